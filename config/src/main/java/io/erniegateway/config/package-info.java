@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.erniegateway.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package io.erniegateway.connectors;
+
+/**
+ * A piece of an answer in the form a platform shows. Two equal values look the same, so nothing need be sent.
+ *
+ * @param text the visible characters, without markup
+ * @param markup the platform's own form (Telegram entities, Slack blocks, HTML), opaque outside the connector
+ * @param size how much of {@link Limits#maxSize()} it takes, in the platform's unit
+ */
+public record Rendered(String text, String markup, int size) {
+
+    /** Whether there is nothing to see; platforms refuse such messages. */
+    public boolean isBlank() {
+        return text.isBlank();
+    }
+}

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.erniegateway.ernie;
+
+import org.jspecify.annotations.NullMarked;

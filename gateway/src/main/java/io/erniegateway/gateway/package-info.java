@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.erniegateway.gateway;
+
+import org.jspecify.annotations.NullMarked;
