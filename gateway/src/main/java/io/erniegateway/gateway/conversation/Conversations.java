@@ -1,0 +1,246 @@
+package io.erniegateway.gateway.conversation;
+
+import io.erniegateway.connectors.ChatId;
+import io.erniegateway.connectors.Inbound;
+import io.erniegateway.connectors.Person;
+import io.erniegateway.gateway.conversation.ConversationStore.OpenTurn;
+import io.erniegateway.gateway.conversation.ConversationStore.PastTurn;
+import io.erniegateway.gateway.conversation.Ending.Closing;
+import io.erniegateway.gateway.delivery.Answer;
+import io.erniegateway.gateway.delivery.BotDelivery;
+import io.erniegateway.gateway.events.GatewayEvent;
+import io.erniegateway.gateway.model.Model;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** Answers what arrives. {@link #handle} blocks for a whole turn; the inbox calls it for one arrival at a time per chat. */
+public final class Conversations {
+    /** Conversations of one person in one room that a command without a thread may concern. */
+    private static final int MOST_CHATS = 20;
+
+    /** No delivery is journaled under this number: what is said outside of a turn is not finished after a restart. */
+    private static final long NO_TURN = 0;
+
+    /** What one bot answers with. */
+    public record Bot(BotDelivery delivery, Model model) {}
+
+    /**
+     * What the operator set.
+     *
+     * @param persona who the bot is, told to the model with every question
+     * @param historyTurns turns of the conversation sent along, at most
+     * @param historyCharacters characters of them, at most; whole turns are left out, the oldest first
+     * @param maxQuestionCharacters the longest question the model is asked, in UTF-16 units
+     */
+    public record Manners(String persona, int historyTurns, int historyCharacters, int maxQuestionCharacters) {}
+
+    private record Running(Person asker, TurnRunner runner) {}
+
+    private final Map<String, Bot> bots;
+    private final ConversationStore store;
+    private final Manners manners;
+    private final Consumer<GatewayEvent> events;
+    private final Map<ChatId, Running> running = new ConcurrentHashMap<>();
+
+    public Conversations(
+            Map<String, Bot> bots, ConversationStore store, Manners manners, Consumer<GatewayEvent> events) {
+        this.bots = Map.copyOf(bots);
+        this.store = store;
+        this.manners = manners;
+        this.events = events;
+    }
+
+    /** Whether a message of a group thread is meant for the bot, because it has a part in it. */
+    public boolean takesPart(ChatId chat) {
+        return store.takesPart(chat);
+    }
+
+    /**
+     * Cuts the running answer of a chat. Where the chat has none and names no thread (a Slack slash command never
+     * does), it cuts what this person has running in the same room.
+     *
+     * @return whether there was one
+     */
+    public boolean cut(ChatId chat, Person from) {
+        Running here = running.get(chat);
+        if (here != null) {
+            here.runner().tell(new TurnEvent.Stopped());
+            return true;
+        }
+        if (!chat.thread().isEmpty()) {
+            return false;
+        }
+        boolean any = false;
+        for (Map.Entry<ChatId, Running> other : running.entrySet()) {
+            if (sameRoom(chat, other.getKey()) && other.getValue().asker().id().equals(from.id())) {
+                other.getValue().runner().tell(new TurnEvent.Stopped());
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    private static boolean sameRoom(ChatId a, ChatId b) {
+        return a.bot().equals(b.bot()) && a.room().equals(b.room());
+    }
+
+    /** Says that too much is waiting, beside the queue and without blocking. */
+    public void sayTooMany(Inbound inbound) {
+        Answer answer = bot(inbound.chat()).delivery().begin(NO_TURN, inbound.chat(), List.of(), () -> {});
+        answer.append(Phrase.TOO_MANY.in(Tongue.of(inbound.from(), textOf(inbound))));
+        answer.finish();
+    }
+
+    /** Answers one arrival, and returns when the reader has the last text or never will. */
+    public void handle(Arrival arrival) throws InterruptedException {
+        switch (arrival.inbound()) {
+            case Inbound.Written written -> answer(arrival, written);
+            case Inbound.Unreadable unreadable ->
+                say(
+                        arrival,
+                        switch (unreadable.why()) {
+                            case NOT_TEXT -> Phrase.NOT_TEXT;
+                            case TOO_LONG -> Phrase.QUESTION_TOO_LONG;
+                        });
+            case Inbound.Stopped stopped -> {
+                // Its whole effect was to cut the running answer, when it arrived.
+            }
+        }
+    }
+
+    private void answer(Arrival arrival, Inbound.Written written) throws InterruptedException {
+        Optional<Command> command = Command.in(written.text());
+        if (command.isPresent()) {
+            obey(arrival, written, command.get());
+        } else if (written.text().length() > manners.maxQuestionCharacters()) {
+            say(arrival, Phrase.QUESTION_TOO_LONG);
+        } else {
+            ask(arrival, written.chat(), written.text());
+        }
+    }
+
+    private void obey(Arrival arrival, Inbound.Written written, Command command) throws InterruptedException {
+        switch (command) {
+            case START -> say(arrival, Phrase.WELCOME);
+            case HELP -> say(arrival, Phrase.HELP);
+            case STOP -> {
+                // A cut answer says so itself.
+                if (!arrival.cutSomething()) {
+                    say(arrival, Phrase.NOTHING_RUNNING);
+                }
+            }
+            case NEW -> {
+                concerned(written).forEach(store::forget);
+                say(arrival, Phrase.FORGOTTEN);
+            }
+            case RETRY -> {
+                for (ChatId chat : concerned(written)) {
+                    Optional<String> question = store.takeLastQuestion(chat);
+                    if (question.isPresent()) {
+                        ask(arrival, chat, question.get());
+                        return;
+                    }
+                }
+                say(arrival, Phrase.NOTHING_TO_RETRY);
+            }
+        }
+    }
+
+    /** The conversations that a command is about: this one, or in a room where threads are used, the person's own. */
+    private List<ChatId> concerned(Inbound.Written written) {
+        List<ChatId> chats = new ArrayList<>(List.of(written.chat()));
+        if (written.chat().thread().isEmpty() && !store.takesPart(written.chat())) {
+            chats.addAll(store.chatsOf(written.chat(), written.from(), MOST_CHATS));
+        }
+        return chats;
+    }
+
+    private void ask(Arrival arrival, ChatId chat, String question) throws InterruptedException {
+        Person person = arrival.inbound().from();
+        Bot bot = bot(chat);
+        long from = System.nanoTime();
+        Model.Question asked = question(chat, person, question);
+        OpenTurn turn = store.begin(arrival.id(), chat, person, question);
+        TurnRunner runner = new TurnRunner(bot.model(), events);
+        Answer answer =
+                bot.delivery().begin(turn.id(), chat, turn.posted(), () -> runner.tell(new TurnEvent.Unwanted()));
+        running.put(chat, new Running(person, runner));
+        Ending ending;
+        try {
+            ending = runner.run(asked, answer);
+        } finally {
+            running.remove(chat);
+        }
+        String said = answer.markdown();
+        close(answer, ending, Tongue.of(person, question));
+        // Written down before the last text is on the screen: a question asked right after it has to know the answer.
+        remember(turn, chat, ending, said);
+        Answer.End unused = answer.await();
+        events.accept(
+                new GatewayEvent.TurnEnded(chat.bot(), ending.name(), Duration.ofNanos(System.nanoTime() - from)));
+    }
+
+    private static void close(Answer answer, Ending ending, Tongue tongue) {
+        switch (ending.closing()) {
+            case Closing.Nothing() -> {}
+            case Closing.Below(Phrase phrase) -> answer.append("\n\n" + phrase.in(tongue));
+            case Closing.Instead(Phrase phrase) -> answer.replace(phrase.in(tongue));
+        }
+        answer.finish();
+    }
+
+    private void remember(OpenTurn turn, ChatId chat, Ending ending, String said) {
+        switch (ending.memory()) {
+            case KEEP -> store.end(turn.id(), Optional.of(said));
+            case SKIP -> store.end(turn.id(), Optional.empty());
+            case FORGET_ALL -> {
+                store.end(turn.id(), Optional.empty());
+                store.forget(chat);
+            }
+        }
+    }
+
+    private Model.Question question(ChatId chat, Person person, String question) {
+        List<Model.Turn> turns = new ArrayList<>();
+        int characters = question.length();
+        List<PastTurn> past = store.past(chat, manners.historyTurns());
+        for (PastTurn turn : past.reversed()) {
+            characters += turn.question().length() + turn.answer().length();
+            if (characters > manners.historyCharacters()) {
+                break;
+            }
+            turns.addFirst(new Model.Turn(false, turn.answer()));
+            turns.addFirst(new Model.Turn(true, turn.question()));
+        }
+        turns.add(new Model.Turn(true, question));
+        return new Model.Question(manners.persona(), turns, Pseudonym.of(chat.bot(), person));
+    }
+
+    /** Says one sentence as the answer to an arrival. */
+    private void say(Arrival arrival, Phrase phrase) throws InterruptedException {
+        Inbound inbound = arrival.inbound();
+        OpenTurn turn = store.begin(arrival.id(), inbound.chat(), inbound.from(), "");
+        Answer answer = bot(inbound.chat()).delivery().begin(turn.id(), inbound.chat(), turn.posted(), () -> {});
+        answer.append(phrase.in(Tongue.of(inbound.from(), textOf(inbound))));
+        answer.finish();
+        Answer.End unused = answer.await();
+        store.end(turn.id(), Optional.empty());
+    }
+
+    private static String textOf(Inbound inbound) {
+        return inbound instanceof Inbound.Written written ? written.text() : "";
+    }
+
+    private Bot bot(ChatId chat) {
+        Bot bot = bots.get(chat.bot());
+        if (bot == null) {
+            throw new IllegalStateException("no bot is called " + chat.bot());
+        }
+        return bot;
+    }
+}

@@ -1,0 +1,88 @@
+package io.erniegateway.gateway.conversation;
+
+import io.erniegateway.gateway.delivery.Answer;
+import io.erniegateway.gateway.events.GatewayEvent;
+import io.erniegateway.gateway.model.Model;
+import io.erniegateway.gateway.model.ModelEvent;
+import io.erniegateway.gateway.model.ModelException;
+import io.erniegateway.gateway.model.ModelException.Trouble;
+import java.time.Duration;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets one turn run between a model and an answer.
+ *
+ * <p>The model is read on a thread of its own, which hands over one event at a time; so a stop is heard at once, even
+ * while the model is silent or still being connected to.
+ */
+final class TurnRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(TurnRunner.class);
+
+    private final Model model;
+    private final Consumer<GatewayEvent> events;
+    private final LinkedTransferQueue<TurnEvent> happened = new LinkedTransferQueue<>();
+
+    TurnRunner(Model model, Consumer<GatewayEvent> events) {
+        this.model = model;
+        this.events = events;
+    }
+
+    /** Tells the turn from any thread. Never blocks. */
+    void tell(TurnEvent event) {
+        happened.put(event);
+    }
+
+    /** Asks, and fills the answer until the turn ends. The answer is not yet finished when this returns. */
+    Ending run(Model.Question question, Answer answer) throws InterruptedException {
+        Model.ModelStream stream = model.ask(question);
+        Thread reader = Thread.ofVirtual().name("model-" + model.name()).start(() -> read(stream));
+        try {
+            TurnState state = TurnState.first();
+            while (true) {
+                TurnEvent event = happened.take();
+                state = state.on(event);
+                if (state instanceof TurnState.Ended(Ending ending)) {
+                    return ending;
+                }
+                if (event instanceof TurnEvent.Heard(ModelEvent.Delta(String text))) {
+                    answer.append(text);
+                }
+            }
+        } finally {
+            reader.interrupt();
+            stream.close();
+        }
+    }
+
+    private void read(Model.ModelStream stream) {
+        long asked = System.nanoTime();
+        boolean started = false;
+        try (stream) {
+            for (ModelEvent event : stream) {
+                if (!started && event instanceof ModelEvent.Delta) {
+                    started = true;
+                    events.accept(
+                            new GatewayEvent.ModelStarted(model.name(), Duration.ofNanos(System.nanoTime() - asked)));
+                }
+                happened.transfer(new TurnEvent.Heard(event));
+                if (event instanceof ModelEvent.Complete) {
+                    return;
+                }
+            }
+            // Closed by us (then nobody listens any more), or a model that broke its promise to say how it ended.
+            tell(new TurnEvent.Failed(Trouble.BUSY));
+        } catch (ModelException e) {
+            LOG.warn("model {} failed: {}", model.name(), e.getMessage());
+            events.accept(new GatewayEvent.ModelFailed(model.name(), e.trouble().name(), e.code()));
+            tell(new TurnEvent.Failed(e.trouble()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("model {} failed by a bug of ours", model.name(), e);
+            tell(new TurnEvent.Failed(Trouble.BROKEN));
+        }
+    }
+}

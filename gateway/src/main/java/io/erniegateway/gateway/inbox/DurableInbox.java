@@ -1,0 +1,85 @@
+package io.erniegateway.gateway.inbox;
+
+import io.erniegateway.connectors.Inbound;
+import io.erniegateway.connectors.Inbound.Address;
+import io.erniegateway.connectors.Inbox;
+import io.erniegateway.gateway.conversation.Arrival;
+import io.erniegateway.gateway.conversation.Command;
+import io.erniegateway.gateway.conversation.Conversations;
+import io.erniegateway.gateway.events.GatewayEvent;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/** The inbox of all connectors. */
+public final class DurableInbox implements Inbox {
+    private final InboxStore store;
+    private final Mailboxes mailboxes;
+    private final Conversations conversations;
+    private final Consumer<GatewayEvent> events;
+
+    public DurableInbox(
+            InboxStore store, Mailboxes mailboxes, Conversations conversations, Consumer<GatewayEvent> events) {
+        this.store = store;
+        this.mailboxes = mailboxes;
+        this.conversations = conversations;
+        this.events = events;
+    }
+
+    /** Puts what a former process left undone back into the mailboxes. Call it once, before any connector starts. */
+    public int recover() {
+        var waiting = store.waiting();
+        waiting.forEach(left -> mailboxes.put(new Arrival(left.id(), left.inbound(), false)));
+        return waiting.size();
+    }
+
+    @Override
+    public Receipt accept(Inbound inbound) {
+        Receipt receipt = admit(inbound);
+        events.accept(new GatewayEvent.Arrived(inbound.chat().bot(), receipt));
+        return receipt;
+    }
+
+    private Receipt admit(Inbound inbound) {
+        if (!isMeantForUs(inbound)) {
+            return Receipt.IGNORED;
+        }
+        boolean cuts = cutsRunningAnswer(inbound);
+        // What cuts the running answer makes room; it must get through even when much is waiting.
+        if (!cuts && !mailboxes.hasRoom(inbound.chat())) {
+            conversations.sayTooMany(inbound);
+            return Receipt.FULL;
+        }
+        OptionalLong id = store.put(inbound);
+        if (id.isEmpty()) {
+            return Receipt.DUPLICATE;
+        }
+        boolean cut = cuts && conversations.cut(inbound.chat(), inbound.from());
+        mailboxes.put(new Arrival(id.getAsLong(), inbound, cut));
+        return Receipt.STORED;
+    }
+
+    private boolean isMeantForUs(Inbound inbound) {
+        return switch (inbound) {
+            case Inbound.Written written -> isMeantForUs(written.address(), inbound);
+            case Inbound.Unreadable unreadable -> isMeantForUs(unreadable.address(), inbound);
+            case Inbound.Stopped stopped -> true;
+        };
+    }
+
+    private boolean isMeantForUs(Address address, Inbound inbound) {
+        return switch (address) {
+            case DIRECT, CALLED -> true;
+            case THREAD -> conversations.takesPart(inbound.chat());
+            case OVERHEARD -> false;
+        };
+    }
+
+    private static boolean cutsRunningAnswer(Inbound inbound) {
+        return switch (inbound) {
+            case Inbound.Stopped stopped -> true;
+            case Inbound.Written written ->
+                Command.in(written.text()).map(Command::cutsRunningAnswer).orElse(false);
+            case Inbound.Unreadable unreadable -> false;
+        };
+    }
+}
