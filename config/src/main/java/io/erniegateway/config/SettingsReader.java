@@ -1,0 +1,209 @@
+package io.erniegateway.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Which key becomes which field, and in what range. Reads top to bottom like the file. */
+final class SettingsReader {
+    /** Bots' names stand in URLs of webhooks, in database keys and in metrics. */
+    private static final Pattern BOT_NAME = Pattern.compile("[a-z0-9-]{1,32}");
+
+    private static final String BOT_NAME_IN_WORDS = "1 to 32 of a-z, 0-9 and \"-\"";
+
+    /** Models are often named like the model they ask, hence the dot. */
+    private static final Pattern MODEL_NAME = Pattern.compile("[a-z0-9._-]{1,64}");
+
+    /** The model whose values other models begin with. */
+    private static final String FIRST_MODEL = "default";
+
+    /** What belongs to one service and account: another model does not take it from the first. */
+    private static final Set<String> ACCOUNT = Set.of("base-url", "api-key", "client-id", "client-secret", "token-url");
+
+    /** Longer personas cost tokens with every question. */
+    private static final int LONGEST_PERSONA = 20_000;
+
+    private static final int LONGEST_WORD = 200;
+
+    private final Section root;
+    private final BotRules rules;
+
+    SettingsReader(Section root) {
+        this.root = root;
+        this.rules = new BotRules();
+    }
+
+    /** The settings; worth something only if no fault was found. */
+    Settings read() {
+        Server server = server(root.section("server"));
+        Store store = store(root.section("store"));
+        Map<String, Model> models = models(root.section("models"));
+        rules.models(models.keySet());
+        Conversation conversation = conversation(root.section("conversation"));
+        Delivery delivery = delivery(root.section("delivery"));
+        Web web = web(root.section("web"));
+        List<Telegram> telegram =
+                root.items("telegram").stream().map(this::telegram).toList();
+        List<Slack> slack = root.items("slack").stream().map(this::slack).toList();
+        root.end();
+        return new Settings(server, store, models, conversation, delivery, web, telegram, slack);
+    }
+
+    private static Server server(Section at) {
+        Server server =
+                new Server(at.word("host", LONGEST_WORD), at.number("port", 0, 65_535), at.duration("shutdown-grace"));
+        at.end();
+        return server;
+    }
+
+    private static Store store(Section at) {
+        Store store = new Store(at.file("file"));
+        at.end();
+        return store;
+    }
+
+    private static Map<String, Model> models(Section at) {
+        Map<String, Model> models = new LinkedHashMap<>();
+        for (String name : at.names()) {
+            if (!MODEL_NAME.matcher(name).matches()) {
+                at.fault(name, "is not a name for a model; write 1 to 64 of a-z, 0-9, \".\", \"_\" and \"-\"");
+            }
+            models.put(name, model(at.section(name, beginningOf(name, at))));
+        }
+        return models;
+    }
+
+    /**
+     * What a model has before the file says anything: its own shipped values, then the first model's bounds, and the
+     * first model's address and key only if it speaks to the same service.
+     */
+    private static YamlNode.Mapping beginningOf(String name, Section models) {
+        YamlNode.Mapping first = models.defaultsAt(FIRST_MODEL);
+        if (name.equals(FIRST_MODEL)) {
+            return first;
+        }
+        YamlNode.Mapping written = models.givenAt(name);
+        YamlNode.Mapping shipped = models.defaultsAt(name);
+        YamlNode.Mapping beginning = new YamlNode.Mapping(first.place());
+        boolean ownService = written.written("base-url") != null
+                || written.written("dialect") != null
+                || isEcho(written.written("kind"))
+                || isEcho(shipped.written("kind"));
+        first.values().forEach((key, value) -> {
+            if (!key.equals("name") && !(ownService && ACCOUNT.contains(key))) {
+                beginning.values().put(key, value);
+            }
+        });
+        beginning.values().putAll(shipped.values());
+        return beginning;
+    }
+
+    private static boolean isEcho(@Nullable YamlNode kind) {
+        return kind instanceof YamlNode.Scalar scalar && scalar.text().startsWith("echo");
+    }
+
+    private static Model model(Section at) {
+        Model.Kind kind = at.choice("kind", Model.Kind.values());
+        Model model = new Model(
+                kind,
+                at.choice("dialect", Model.Dialect.values()),
+                kind == Model.Kind.ERNIE || at.isWritten("base-url") ? serviceUrl(at) : URI.create("http://localhost"),
+                kind == Model.Kind.ERNIE || at.isWritten("name") ? at.word("name", LONGEST_WORD) : "",
+                at.secret("api-key"),
+                at.secret("client-id"),
+                at.secret("client-secret"),
+                at.optionalUrl("token-url"),
+                at.duration("connect-timeout"),
+                at.duration("first-byte-timeout"),
+                at.duration("gap-timeout"),
+                at.number("attempts", 1, 10),
+                at.number("max-answer-characters", 1, 2_000_000),
+                at.optionalDecimal("temperature", 0, 2),
+                at.optionalNumber("max-output-tokens", 1, 1_000_000));
+        if (model.clientId().isEmpty() != model.clientSecret().isEmpty() && at.sound("client-id", "client-secret")) {
+            String missing = model.clientId().isEmpty() ? "client-id" : "client-secret";
+            at.fault(missing, "is missing; client-id and client-secret only work together");
+        }
+        at.end();
+        return model;
+    }
+
+    private static URI serviceUrl(Section at) {
+        if (!at.isWritten("base-url")) {
+            at.fault("base-url", "is missing; a model with a dialect of its own needs the address of its service");
+            return URI.create("http://localhost");
+        }
+        URI url = at.url("base-url");
+        if (url.getPath() != null && url.getPath().endsWith("/chat/completions")) {
+            at.fault("base-url", "ends with /chat/completions, which is added by itself; leave that part out");
+        }
+        return url;
+    }
+
+    private static Conversation conversation(Section at) {
+        Conversation conversation = new Conversation(
+                at.isWritten("persona") ? at.text("persona", LONGEST_PERSONA).strip() : "",
+                at.number("history-turns", 0, 200),
+                at.number("history-characters", 0, 2_000_000),
+                at.number("waiting-per-chat", 1, 1_000),
+                at.number("max-question-characters", 1, 1_000_000));
+        at.end();
+        return conversation;
+    }
+
+    private static Delivery delivery(Section at) {
+        Delivery delivery = new Delivery(
+                at.duration("first-text-hold", Duration.ofMinutes(1)), at.number("first-text-characters", 1, 1_000));
+        at.end();
+        return delivery;
+    }
+
+    private Web web(Section at) {
+        Web web = new Web(at.flag("enabled"), botName(at), at.word("title", 100), at.word("model", LONGEST_WORD));
+        rules.web(at, web);
+        at.end();
+        return web;
+    }
+
+    private Telegram telegram(Section at) {
+        Telegram bot = new Telegram(
+                botName(at),
+                at.word("model", LONGEST_WORD),
+                at.secret("token"),
+                at.url("base-url"),
+                at.choice("receive", Telegram.Receive.values()),
+                at.optionalUrl("public-url"),
+                at.secret("webhook-secret"));
+        rules.telegram(at, bot);
+        at.end();
+        return bot;
+    }
+
+    private Slack slack(Section at) {
+        Slack bot = new Slack(
+                botName(at),
+                at.word("model", LONGEST_WORD),
+                at.secret("bot-token"),
+                at.secret("app-token"),
+                at.secret("signing-secret"),
+                withSlash(at.url("base-url")),
+                at.choice("receive", Slack.Receive.values()));
+        rules.slack(at, bot);
+        at.end();
+        return bot;
+    }
+
+    private static String botName(Section at) {
+        return at.name("name", BOT_NAME, BOT_NAME_IN_WORDS);
+    }
+
+    /** Slack's methods are appended to the address as it is. */
+    private static URI withSlash(URI url) {
+        return url.toString().endsWith("/") ? url : URI.create(url + "/");
+    }
+}
