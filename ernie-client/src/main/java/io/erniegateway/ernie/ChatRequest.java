@@ -13,7 +13,9 @@ import java.util.List;
 public record ChatRequest(String system, List<Turn> turns, String user) {
     public ChatRequest {
         turns = List.copyOf(turns);
-        if (turns.isEmpty() || turns.getLast().role() != Role.USER || turns.getLast().text().isBlank()) {
+        if (turns.isEmpty()
+                || turns.getLast().role() != Role.USER
+                || turns.getLast().text().isBlank()) {
             throw new IllegalArgumentException("turns: the last one must be a user's, and not blank");
         }
     }

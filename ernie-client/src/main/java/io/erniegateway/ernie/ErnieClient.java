@@ -1,7 +1,14 @@
 package io.erniegateway.ernie;
 
+import io.erniegateway.ernie.http.HttpErnieClient;
+
 /** Asks an ERNIE model. Thread-safe; keep one per base URL and account, and close it at the end. */
 public interface ErnieClient extends AutoCloseable {
+
+    /** A client over HTTP. Nothing is sent before the first {@link #open}. */
+    static ErnieClient connect(ErnieSettings settings) {
+        return new HttpErnieClient(settings);
+    }
 
     /**
      * Sends the request and returns as soon as the server has begun a stream.

@@ -1,4 +1,27 @@
-/** Placeholder. */
+/**
+ * Asks Baidu's ERNIE, and lets the answer arrive while it is being written. Usable by any Java program on its own.
+ *
+ * <pre>
+ *   ErnieSettings ──connect──► ErnieClient ──open(ChatRequest)──► ErnieStream ──iterate──► ErnieEvent, ErnieEvent, …
+ *                                                                      │
+ *                                                                      └──► ErnieException(ErnieFailure)
+ * </pre>
+ *
+ * <p>Blocking calls, made for virtual threads. Cancelling is closing. A failure is named by what the caller does next
+ * ({@link io.erniegateway.ernie.ErnieFailure}), and an answer that was cut off never looks like a whole one.
+ *
+ * <p>What it never does: know of chats; keep a conversation; hold the name of a model (Baidu retires them every few
+ * months); show a type of the HTTP library in this package; put a secret into a text.
+ *
+ * <ul>
+ *   <li>{@link io.erniegateway.ernie.ErnieSettings}, {@link io.erniegateway.ernie.Dialect} — where and how.
+ *   <li>{@code http} — the transport: what is sent, what is tried again, how a stream is cancelled.
+ *   <li>{@code sse} — bytes to events; pure.
+ *   <li>{@code failures} — the one table from what servers say to what a caller does; pure.
+ *   <li>{@code auth} — API key and OAuth token.
+ *   <li>{@code simulated} — a strict ERNIE server on this machine, for tests and demos.
+ * </ul>
+ */
 @NullMarked
 package io.erniegateway.ernie;
 

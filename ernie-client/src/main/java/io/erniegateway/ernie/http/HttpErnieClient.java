@@ -1,0 +1,121 @@
+package io.erniegateway.ernie.http;
+
+import io.erniegateway.ernie.ChatRequest;
+import io.erniegateway.ernie.Dialect;
+import io.erniegateway.ernie.ErnieClient;
+import io.erniegateway.ernie.ErnieSettings;
+import io.erniegateway.ernie.ErnieStream;
+import io.erniegateway.ernie.auth.BearerKey;
+import io.erniegateway.ernie.auth.Credentials;
+import io.erniegateway.ernie.auth.OAuthTokens;
+import io.erniegateway.ernie.failures.Failures;
+import io.erniegateway.ernie.failures.Secrets;
+import io.erniegateway.ernie.sse.StreamDecoder;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import okhttp3.OkHttpClient;
+
+/** The client over OkHttp. Wiring only: each part is a line of the constructor. */
+public final class HttpErnieClient implements ErnieClient {
+    /** A question is at most some hundred kilobytes; a network that takes this long for one is broken. */
+    private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(30);
+
+    private final ErnieSettings settings;
+    private final Sleeper sleeper;
+    private final OkHttpClient http;
+    private final Failures failures;
+    private final Wire wire;
+    private final RequestWriter writer;
+    private final Patience patience;
+    private final Asker asker;
+
+    private final Set<AnswerStream> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    public HttpErnieClient(ErnieSettings settings) {
+        this(settings, InstantSource.system(), Sleeper.REAL, RandomGenerator.getDefault());
+    }
+
+    /** With time and chance from outside. */
+    public HttpErnieClient(ErnieSettings settings, InstantSource clock, Sleeper sleeper, RandomGenerator random) {
+        Secrets secrets = new Secrets(List.of(settings.apiKey(), settings.clientSecret(), settings.clientId()));
+        this.settings = settings;
+        this.sleeper = sleeper;
+        this.http = transport(settings);
+        this.failures = new Failures(settings.dialect(), secrets);
+        this.wire = Wire.of(settings.dialect());
+        this.writer = new RequestWriter(settings, wire);
+        this.patience = new Patience(settings.attempts(), settings.longestRetryWait(), random);
+        this.asker =
+                new Asker(http, settings, wire, credentials(settings, http, clock, failures, secrets), failures, clock);
+    }
+
+    @Override
+    public ErnieStream open(ChatRequest request) {
+        AnswerStream stream = new AnswerStream(
+                asker,
+                writer.write(request),
+                settings,
+                failures,
+                patience.begin(),
+                sleeper,
+                this::decoder,
+                open::remove);
+        open.add(stream);
+        if (closed) {
+            stream.close();
+            throw new IllegalStateException("the client is closed");
+        }
+        try {
+            stream.connect();
+            return stream;
+        } catch (RuntimeException e) {
+            stream.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        open.forEach(AnswerStream::close);
+        http.dispatcher().cancelAll();
+        http.dispatcher().executorService().shutdown();
+        http.connectionPool().evictAll();
+    }
+
+    private StreamDecoder decoder() {
+        return new StreamDecoder(wire.grammar(), failures, settings.maxLineBytes(), settings.maxAnswerCharacters());
+    }
+
+    /** No retries of OkHttp's own: each attempt is counted and has an id. */
+    private static OkHttpClient transport(ErnieSettings settings) {
+        return new OkHttpClient.Builder()
+                .connectTimeout(settings.connectTimeout())
+                .readTimeout(settings.firstByteTimeout())
+                .writeTimeout(WRITE_TIMEOUT)
+                .callTimeout(Duration.ZERO)
+                .retryOnConnectionFailure(false)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .build();
+    }
+
+    private static Credentials credentials(
+            ErnieSettings settings, OkHttpClient http, InstantSource clock, Failures failures, Secrets secrets) {
+        return settings.dialect() == Dialect.QIANFAN_V1
+                ? OAuthTokens.at(
+                        settings.oauthUrl(),
+                        settings.clientId(),
+                        settings.clientSecret(),
+                        http,
+                        clock,
+                        failures,
+                        secrets)
+                : new BearerKey(settings.apiKey());
+    }
+}

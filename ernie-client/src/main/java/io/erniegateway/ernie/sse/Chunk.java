@@ -1,0 +1,23 @@
+package io.erniegateway.ernie.sse;
+
+import io.erniegateway.ernie.ErnieEvent.Finished.Reason;
+import io.erniegateway.ernie.ErnieEvent.Usage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One JSON object of a stream, in words that both APIs share.
+ *
+ * @param flag 0 if the content check has nothing to say
+ * @param banRound -1 for the present question
+ * @param finish why the model stopped, null if it has not
+ * @param last whether nothing can follow; V2 says so by {@code [DONE]} instead
+ */
+record Chunk(
+        String requestId,
+        String text,
+        String reasoning,
+        int flag,
+        int banRound,
+        @Nullable Usage usage,
+        @Nullable Reason finish,
+        boolean last) {}
