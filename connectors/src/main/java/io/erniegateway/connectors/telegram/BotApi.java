@@ -1,0 +1,205 @@
+package io.erniegateway.connectors.telegram;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLException;
+import okhttp3.Call;
+import okhttp3.EventListener;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okio.BufferedSink;
+import org.telegram.telegrambots.meta.api.methods.botapimethods.PartialBotApiMethod;
+import org.telegram.telegrambots.meta.api.methods.updates.GetUpdates;
+
+/**
+ * One HTTP call of the Bot API: {@code POST <base>/bot<token>/<method>} with a JSON body.
+ *
+ * <p>The token is part of the URL. Therefore no URL, no {@link IOException} and no text of one leaves this class; what
+ * went wrong is told in words of our own.
+ */
+final class BotApi implements AutoCloseable {
+
+    /** Name look-up, TCP and TLS together; a server that is there answers far sooner. */
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** The server itself waits out flood waits of up to 8 s per request; above this an answer is no longer expected. */
+    static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
+
+    /** How much later than asked the answer to a long poll may come. */
+    private static final Duration POLL_GRACE = Duration.ofSeconds(15);
+
+    /** The server cuts a getUpdates answer at about 4 MiB; four times that is no answer of Telegram. */
+    static final long MAX_ANSWER_BYTES = 16L << 20;
+
+    private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
+
+    private final String token;
+    private final HttpUrl base;
+    private final OkHttpClient client;
+    private final AtomicReference<Call> poll = new AtomicReference<>();
+    private volatile boolean pollsEnded;
+
+    BotApi(TelegramBot bot) {
+        token = bot.token();
+        base = HttpUrl.get(bot.apiBase().toString())
+                .newBuilder()
+                .addPathSegment("bot" + token)
+                .build();
+        client = new OkHttpClient.Builder()
+                .connectTimeout(CONNECT_TIMEOUT)
+                // A redirect would carry the token to a host that the operator did not name.
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .eventListener(new SentMarker())
+                .build();
+    }
+
+    /** A call that is answered within {@link #CALL_TIMEOUT}. */
+    ApiAnswer call(PartialBotApiMethod<?> method) {
+        return call(method, CALL_TIMEOUT);
+    }
+
+    ApiAnswer call(PartialBotApiMethod<?> method, Duration timeout) {
+        return answer(prepared(method, timeout));
+    }
+
+    /** A long poll; {@link #endPolls()} cuts it. */
+    ApiAnswer poll(GetUpdates request) {
+        Call call = prepared(request, Duration.ofSeconds(request.getTimeout()).plus(POLL_GRACE));
+        poll.set(call);
+        if (pollsEnded) {
+            call.cancel();
+        }
+        return answer(call);
+    }
+
+    /** Cuts the running long poll and any later one. */
+    void endPolls() {
+        pollsEnded = true;
+        Call running = poll.get();
+        if (running != null) {
+            running.cancel();
+        }
+    }
+
+    @Override
+    public void close() {
+        endPolls();
+        client.connectionPool().evictAll();
+    }
+
+    private Call prepared(PartialBotApiMethod<?> method, Duration timeout) {
+        Request request = new Request.Builder()
+                .url(base.newBuilder().addPathSegment(method.getMethod()).build())
+                .post(new OnceBody(json(method)))
+                .tag(Sent.class, new Sent())
+                .build();
+        OkHttpClient patient = client.newBuilder()
+                .readTimeout(timeout)
+                .callTimeout(timeout.plus(CONNECT_TIMEOUT))
+                .build();
+        return patient.newCall(request);
+    }
+
+    private ApiAnswer answer(Call call) {
+        try (Response response = call.execute()) {
+            var source = response.body().source();
+            if (source.request(MAX_ANSWER_BYTES + 1)) {
+                return new ApiAnswer.Lost("the answer is larger than any answer of Telegram", true);
+            }
+            // Decoding a string never fails: a broken byte becomes a replacement character, not a blocked stream.
+            String body = source.getBuffer().readString(StandardCharsets.UTF_8);
+            return withoutToken(ApiAnswer.of(response.code(), response.header("Retry-After"), body));
+        } catch (IOException e) {
+            Sent sent = call.request().tag(Sent.class);
+            return new ApiAnswer.Lost(told(e), sent == null || sent.started);
+        }
+    }
+
+    /** Telegram does not repeat the token in its texts; a proxy's page might. */
+    private ApiAnswer withoutToken(ApiAnswer answer) {
+        return switch (answer) {
+            case ApiAnswer.Ok ok -> ok;
+            case ApiAnswer.Refused r ->
+                new ApiAnswer.Refused(r.code(), r.description().replace(token, "***"), r.retryAfter(), r.migratedTo());
+            case ApiAnswer.Lost l -> new ApiAnswer.Lost(l.why().replace(token, "***"), l.mayHaveActed());
+        };
+    }
+
+    private static String told(IOException e) {
+        return switch (e) {
+            case UnknownHostException ignored -> "the host name of the Telegram API cannot be resolved";
+            case ConnectException ignored -> "the Telegram API refuses the connection";
+            case NoRouteToHostException ignored -> "there is no route to the Telegram API";
+            case SSLException ignored -> "the TLS connection to the Telegram API failed";
+            case InterruptedIOException ignored -> "the Telegram API did not answer in time";
+            default -> "the connection to the Telegram API broke";
+        };
+    }
+
+    private static byte[] json(PartialBotApiMethod<?> method) {
+        try {
+            return TelegramJson.MAPPER.writeValueAsBytes(method);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a " + method.getMethod() + " call cannot be written as JSON", e);
+        }
+    }
+
+    /** Whether a request has begun to leave this machine. */
+    private static final class Sent {
+        private volatile boolean started;
+    }
+
+    private static final class SentMarker extends EventListener {
+        @Override
+        public void requestHeadersStart(Call call) {
+            Sent sent = call.request().tag(Sent.class);
+            if (sent != null) {
+                sent.started = true;
+            }
+        }
+    }
+
+    /**
+     * A body that OkHttp may send once. OkHttp tries another address when it could not connect, which is welcome, but it
+     * would also repeat a POST whose connection broke after it was sent, and a repeated sendMessage is a second message.
+     */
+    private static final class OnceBody extends RequestBody {
+        private final byte[] bytes;
+
+        OnceBody(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public MediaType contentType() {
+            return JSON;
+        }
+
+        @Override
+        public long contentLength() {
+            return bytes.length;
+        }
+
+        @Override
+        public boolean isOneShot() {
+            return true;
+        }
+
+        @Override
+        public void writeTo(BufferedSink sink) throws IOException {
+            sink.write(bytes);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.erniegateway.connectors.telegram;
+
+import io.erniegateway.connectors.ChatId;
+import io.erniegateway.connectors.EditOutcome;
+import io.erniegateway.connectors.MessageRef;
+import io.erniegateway.connectors.PostOutcome;
+import io.erniegateway.connectors.Refusal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** Telegram's answers as the gateway's outcomes. Pure: the test is a table. */
+final class Outcomes {
+
+    /** A 429 without a figure; the flood waits that become visible are never shorter (the server waits out the rest). */
+    private static final Duration UNTOLD_WAIT = Duration.ofSeconds(5);
+
+    /**
+     * Parts of 400s after which the same message or chat will not work again. Matched in lower case; the texts stand in
+     * the Bot API server's Client.cpp and tdlib's MessagesManager.cpp.
+     */
+    private static final List<String> GONE = List.of(
+            "message to edit not found",
+            "message_id_invalid",
+            "message can't be edited",
+            "there is no text in the message to edit",
+            "chat not found",
+            "chat_id is empty",
+            "peer_id_invalid",
+            "message thread not found",
+            "topic_closed",
+            "topic_deleted",
+            "group chat was upgraded",
+            "group chat was deactivated",
+            "not enough rights to send",
+            "need administrator rights",
+            "have no write access",
+            "chat_write_forbidden",
+            "chat_restricted",
+            "chat_send_plain_forbidden",
+            "user_is_blocked",
+            "input_user_deactivated");
+
+    private Outcomes() {}
+
+    static PostOutcome post(ChatId chat, ApiAnswer answer) {
+        return switch (answer) {
+            case ApiAnswer.Ok ok
+            when ok.result().path("message_id").asLong(0) > 0 ->
+                new PostOutcome.Posted(new MessageRef(
+                        chat, Long.toString(ok.result().path("message_id").asLong())));
+            case ApiAnswer.Ok ignored -> new Refusal.Unreachable("the answer to a post has no message_id", true);
+            case ApiAnswer.Failure failure -> refusal(failure);
+        };
+    }
+
+    static EditOutcome edit(ApiAnswer answer) {
+        return switch (answer) {
+            case ApiAnswer.Ok ignored -> new EditOutcome.Applied();
+            case ApiAnswer.Refused refused when saysNotModified(refused) -> new EditOutcome.Unchanged();
+            case ApiAnswer.Failure failure -> refusal(failure);
+        };
+    }
+
+    static Refusal refusal(ApiAnswer.Failure failure) {
+        return switch (failure) {
+            case ApiAnswer.Lost lost -> new Refusal.Unreachable(lost.why(), lost.mayHaveActed());
+            case ApiAnswer.Refused refused -> refusal(refused);
+        };
+    }
+
+    private static Refusal refusal(ApiAnswer.Refused refused) {
+        String why = refused.code() + " " + refused.description();
+        if (refused.code() == ApiAnswer.TOO_MANY_REQUESTS) {
+            return new Refusal.SlowDown(refused.retryAfter().isZero() ? UNTOLD_WAIT : refused.retryAfter(), why);
+        }
+        if (refused.code() == 403 || (refused.code() == 400 && saysGone(refused))) {
+            return new Refusal.Gone(why);
+        }
+        return new Refusal.Rejected(why);
+    }
+
+    private static boolean saysNotModified(ApiAnswer.Refused refused) {
+        String text = refused.description().toLowerCase(Locale.ROOT);
+        return refused.code() == 400
+                && (text.contains("message is not modified") || text.contains("message_not_modified"));
+    }
+
+    private static boolean saysGone(ApiAnswer.Refused refused) {
+        String text = refused.description().toLowerCase(Locale.ROOT);
+        return GONE.stream().anyMatch(text::contains);
+    }
+}

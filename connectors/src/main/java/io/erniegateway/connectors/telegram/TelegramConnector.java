@@ -1,0 +1,187 @@
+package io.erniegateway.connectors.telegram;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.erniegateway.connectors.ChatId;
+import io.erniegateway.connectors.Connector;
+import io.erniegateway.connectors.ConnectorException;
+import io.erniegateway.connectors.EditOutcome;
+import io.erniegateway.connectors.Inbox;
+import io.erniegateway.connectors.Limits;
+import io.erniegateway.connectors.MessageRef;
+import io.erniegateway.connectors.PostOutcome;
+import io.erniegateway.connectors.Refusal;
+import io.erniegateway.connectors.Rendered;
+import io.erniegateway.connectors.ServesHttp;
+import io.erniegateway.connectors.Typing;
+import io.undertow.server.RoutingHandler;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.telegram.telegrambots.meta.api.methods.ActionType;
+import org.telegram.telegrambots.meta.api.methods.botapimethods.PartialBotApiMethod;
+import org.telegram.telegrambots.meta.api.methods.send.SendChatAction;
+import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
+import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
+import org.telegram.telegrambots.meta.api.objects.LinkPreviewOptions;
+import org.telegram.telegrambots.meta.api.objects.MessageEntity;
+
+/**
+ * One Telegram bot.
+ *
+ * <p>With a webhook, {@link #addRoutes} adds {@code POST /telegram/<bot name>}; a polling bot adds no route. Webhook calls
+ * that come before {@link #start} or after {@link #close} are answered 503, and Telegram repeats them for 24 hours; the
+ * webhook stays set, so that nothing is lost while the gateway restarts.
+ */
+public final class TelegramConnector implements Connector, Typing, ServesHttp {
+
+    /** A preview under a message that still grows would jump at every edit. */
+    private static final LinkPreviewOptions NO_PREVIEW =
+            LinkPreviewOptions.builder().isDisabled(true).build();
+
+    private static final TypeReference<List<MessageEntity>> ENTITIES = new TypeReference<>() {};
+
+    private final TelegramBot settings;
+    private final UpdateLoop.Pace pace;
+    private final BotApi api;
+    private final Migrations migrations = new Migrations();
+    private final @Nullable WebhookRoute route;
+    private @Nullable UpdateLoop loop;
+
+    public TelegramConnector(TelegramBot settings) {
+        this(settings, UpdateLoop.Pace.DEFAULT);
+    }
+
+    TelegramConnector(TelegramBot settings, UpdateLoop.Pace pace) {
+        this.settings = settings;
+        this.pace = pace;
+        this.api = new BotApi(settings);
+        this.route = settings.receive() instanceof TelegramBot.Receive.Webhook webhook
+                ? new WebhookRoute(settings.name(), webhook.secret())
+                : null;
+    }
+
+    @Override
+    public String bot() {
+        return settings.name();
+    }
+
+    @Override
+    public Limits limits() {
+        return settings.limits();
+    }
+
+    @Override
+    public Rendered render(String markdown) {
+        return EntityRenderer.render(markdown);
+    }
+
+    @Override
+    public void addRoutes(RoutingHandler routes) {
+        if (route != null) {
+            routes.post(WebhookRoute.path(settings.name()), route);
+        }
+    }
+
+    @Override
+    public synchronized void start(Inbox inbox) {
+        Startup startup = new Startup(settings, api, pace.firstPause());
+        BotIdentity self = startup.identity();
+        UpdateReader reader = new UpdateReader(settings.name(), self, limits().maxInbound());
+        Intake intake = new Intake(settings.name(), reader, inbox, migrations);
+        startup.offerCommands();
+        switch (settings.receive()) {
+            case TelegramBot.Receive.Polling ignored -> {
+                startup.removeWebhook();
+                loop = new UpdateLoop(settings.name(), api, intake, pace);
+                loop.start();
+            }
+            case TelegramBot.Receive.Webhook webhook -> {
+                open(intake);
+                startup.setWebhook(webhook);
+            }
+        }
+    }
+
+    private void open(Intake intake) {
+        if (route == null) {
+            throw new ConnectorException("bot '" + settings.name() + "' has no webhook route");
+        }
+        route.open(intake);
+    }
+
+    @Override
+    public PostOutcome post(ChatId chat, Rendered text) {
+        return Outcomes.post(
+                chat,
+                inRoom(
+                        chat.room(),
+                        room -> SendMessage.builder()
+                                .chatId(room)
+                                .messageThreadId(thread(chat))
+                                .text(text.text())
+                                .entities(entities(text))
+                                .linkPreviewOptions(NO_PREVIEW)
+                                .build()));
+    }
+
+    @Override
+    public EditOutcome edit(MessageRef message, Rendered text) {
+        return Outcomes.edit(inRoom(
+                message.chat().room(),
+                room -> EditMessageText.builder()
+                        .chatId(room)
+                        .messageId(Integer.valueOf(message.id()))
+                        .text(text.text())
+                        .entities(entities(text))
+                        .linkPreviewOptions(NO_PREVIEW)
+                        .build()));
+    }
+
+    @Override
+    public Optional<Refusal> typing(ChatId chat) {
+        ApiAnswer answer = inRoom(
+                chat.room(),
+                room -> SendChatAction.builder()
+                        .chatId(room)
+                        .messageThreadId(thread(chat))
+                        .action(ActionType.TYPING.toString())
+                        .build());
+        return answer instanceof ApiAnswer.Failure failure ? Optional.of(Outcomes.refusal(failure)) : Optional.empty();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (route != null) {
+            route.close();
+        }
+        if (loop != null) {
+            loop.close();
+        }
+        api.close();
+    }
+
+    /** Calls once, and a second time if Telegram says that the group has moved: it did nothing the first time. */
+    private ApiAnswer inRoom(String room, Function<String, PartialBotApiMethod<?>> method) {
+        ApiAnswer answer = api.call(method.apply(migrations.now(room)));
+        if (answer instanceof ApiAnswer.Refused refused && refused.migratedTo() != 0) {
+            String moved = Long.toString(refused.migratedTo());
+            migrations.remember(room, moved);
+            return api.call(method.apply(moved));
+        }
+        return answer;
+    }
+
+    private static @Nullable Integer thread(ChatId chat) {
+        return chat.thread().isEmpty() ? null : Integer.valueOf(chat.thread());
+    }
+
+    private static List<MessageEntity> entities(Rendered text) {
+        try {
+            return text.markup().isEmpty() ? List.of() : TelegramJson.MAPPER.readValue(text.markup(), ENTITIES);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("this text was not rendered by the Telegram connector", e);
+        }
+    }
+}
