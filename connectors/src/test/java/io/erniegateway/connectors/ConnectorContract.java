@@ -107,8 +107,7 @@ public abstract class ConnectorContract {
         assumeTrue(stage.refuseNext(Duration.ofSeconds(1)), "nothing stands between bot and reader");
         EditOutcome refused = edit(message, "two");
         assertThat(refused).isInstanceOf(Refusal.SlowDown.class);
-        assertThat(((Refusal.SlowDown) refused).retryAfter())
-                .isBetween(Duration.ofMillis(1), Duration.ofSeconds(60));
+        assertThat(((Refusal.SlowDown) refused).retryAfter()).isBetween(Duration.ofMillis(1), Duration.ofSeconds(60));
         assertThat(stage.botMessages()).containsExactly("one");
         await().atMost(Duration.ofSeconds(10)).until(() -> edit(message, "two") instanceof EditOutcome.Applied);
         assertThat(stage.botMessages()).containsExactly("two");
@@ -140,7 +139,8 @@ public abstract class ConnectorContract {
     }
 
     private static String longestOf(String unit, Connector connector) {
-        int perUnit = connector.render(unit.repeat(10)).size() - connector.render(unit.repeat(9)).size();
+        int perUnit = connector.render(unit.repeat(10)).size()
+                - connector.render(unit.repeat(9)).size();
         return unit.repeat(connector.limits().maxSize() / perUnit);
     }
 
