@@ -1,0 +1,235 @@
+package io.erniegateway.connectors.slack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.gson.Gson;
+import com.slack.api.app_backend.slash_commands.payload.SlashCommandPayload;
+import com.slack.api.methods.request.auth.AuthTestRequest;
+import com.slack.api.methods.request.chat.ChatPostMessageRequest;
+import com.slack.api.methods.request.chat.ChatUpdateRequest;
+import com.slack.api.methods.response.auth.AuthTestResponse;
+import com.slack.api.methods.response.chat.ChatPostMessageResponse;
+import com.slack.api.methods.response.chat.ChatUpdateResponse;
+import com.slack.api.util.json.GsonFactory;
+import io.erniegateway.connectors.ChatId;
+import io.erniegateway.connectors.Connector;
+import io.erniegateway.connectors.ConnectorException;
+import io.erniegateway.connectors.EditOutcome;
+import io.erniegateway.connectors.Inbox;
+import io.erniegateway.connectors.Limits;
+import io.erniegateway.connectors.MessageRef;
+import io.erniegateway.connectors.PostOutcome;
+import io.erniegateway.connectors.Refusal;
+import io.erniegateway.connectors.Rendered;
+import io.erniegateway.connectors.ServesHttp;
+import io.erniegateway.connectors.Typing;
+import io.erniegateway.connectors.slack.SlackApp.Receive;
+import io.erniegateway.connectors.slack.SlackCalls.Answer;
+import io.undertow.server.RoutingHandler;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A Slack app as a bot. See the package for how it works. */
+public final class SlackConnector implements Connector, Typing, ServesHttp {
+    private static final Logger log = LoggerFactory.getLogger(SlackConnector.class);
+
+    /** A call that hangs blocks one chat; Slack answers within a second or not at all. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration CALL_PATIENCE = Duration.ofSeconds(20);
+    /** Sockets are asynchronous calls to OkHttp: never let them wait for each other. */
+    private static final int MAX_SOCKETS = 64;
+
+    private static final Gson GSON = GsonFactory.createSnakeCase();
+
+    private final SlackApp app;
+    private final SocketPace pace;
+    private final Clock clock;
+    private final OkHttpClient client;
+    private final SlackCalls calls;
+    private final SlackStatus status;
+    private final @Nullable SlackRoutes routes;
+    private @Nullable SlackSockets sockets;
+
+    public SlackConnector(SlackApp app) {
+        this(app, SocketPace.REAL, Clock.systemUTC());
+    }
+
+    SlackConnector(SlackApp app, SocketPace pace, Clock clock) {
+        this.app = app;
+        this.pace = pace;
+        this.clock = clock;
+        this.client = client(app.name());
+        this.calls = new SlackCalls(client, app.apiBase(), app.botToken());
+        this.status = new SlackStatus(calls);
+        this.routes = app.receive() instanceof Receive.Http http
+                ? new SlackRoutes(app.name(), new SlackSignature(http.signingSecret(), clock))
+                : null;
+    }
+
+    private static OkHttpClient client(String bot) {
+        Dispatcher dispatcher = new Dispatcher(Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("slack-" + bot + "-socket-", 0).factory()));
+        dispatcher.setMaxRequests(MAX_SOCKETS);
+        dispatcher.setMaxRequestsPerHost(MAX_SOCKETS);
+        return SlackCalls.tellingWhetherSent(new OkHttpClient.Builder())
+                .dispatcher(dispatcher)
+                .connectTimeout(PATIENCE)
+                .readTimeout(PATIENCE)
+                .writeTimeout(PATIENCE)
+                .callTimeout(CALL_PATIENCE)
+                // A post repeated behind our back would be seen twice; a redirect would carry the token elsewhere.
+                .retryOnConnectionFailure(false)
+                .followRedirects(false)
+                .build();
+    }
+
+    @Override
+    public String bot() {
+        return app.name();
+    }
+
+    @Override
+    public Limits limits() {
+        return SlackLimits.LIMITS;
+    }
+
+    @Override
+    public Rendered render(String markdown) {
+        return SlackRenderer.render(markdown);
+    }
+
+    @Override
+    public void addRoutes(RoutingHandler routing) {
+        if (routes != null) {
+            routes.addTo(routing);
+        }
+    }
+
+    @Override
+    public void start(Inbox inbox) {
+        SlackIntake intake = new SlackIntake(app.name(), new SlackUpdates(app, identity()), inbox, clock);
+        switch (app.receive()) {
+            case Receive.Http ignored -> {
+                if (routes != null) {
+                    routes.openTo(intake);
+                }
+            }
+            case Receive.Socket(String appToken) -> {
+                SlackCalls appCalls = new SlackCalls(client, app.apiBase(), appToken);
+                sockets = new SlackSockets(
+                        app.name(), appCalls, client, pace, (type, payload) -> envelope(intake, type, payload));
+                sockets.start();
+            }
+        }
+    }
+
+    private SlackIdentity identity() {
+        Answer<AuthTestResponse> answer =
+                calls.call(methods -> methods.authTest(AuthTestRequest.builder().build()));
+        return switch (answer) {
+            case Answer.Done<AuthTestResponse>(AuthTestResponse me) -> {
+                log.info("bot {}: signed in to the Slack workspace {} as {}", app.name(), me.getTeam(), me.getUser());
+                yield new SlackIdentity(
+                        known(me.getUserId(), "user_id"),
+                        known(me.getBotId(), "bot_id"),
+                        known(me.getTeamId(), "team_id"));
+            }
+            case Answer.Refused<AuthTestResponse>(Refusal refusal, String code) -> {
+                String sentence = SlackErrors.isFatal(code)
+                        ? "Slack does not accept the bot token of bot '" + app.name() + "' (" + code
+                                + "): copy the Bot User OAuth Token (xoxb-…) from the page OAuth & Permissions"
+                        : "Slack cannot be reached for bot '" + app.name() + "' at "
+                                + app.apiBase().getHost() + " (" + refusal.why()
+                                + "): check the network and the API address";
+                throw new ConnectorException(sentence);
+            }
+        };
+    }
+
+    private String known(@Nullable String id, String what) {
+        if (id == null || id.isEmpty()) {
+            throw new ConnectorException("Slack names no " + what + " for the token of bot '" + app.name()
+                    + "': use the Bot User OAuth Token (xoxb-…), not a user token");
+        }
+        return id;
+    }
+
+    private static void envelope(SlackIntake intake, String type, JsonNode payload) {
+        switch (type) {
+            case "events_api" -> intake.event(payload);
+            case "slash_commands" -> intake.command(GSON.fromJson(payload.toString(), SlashCommandPayload.class));
+            // "interactive" and whatever comes to be: acknowledged, so that nobody waits for us.
+            default -> log.debug("an envelope of another type");
+        }
+    }
+
+    @Override
+    public PostOutcome post(ChatId chat, Rendered text) {
+        if (text.size() > SlackLimits.MAX_SIZE) {
+            // Slack would not refuse it but cut it into several messages, and only the first could ever be edited.
+            return new Refusal.Rejected("msg_too_long: " + text.size() + " bytes");
+        }
+        Answer<ChatPostMessageResponse> answer =
+                calls.call(methods -> methods.chatPostMessage(ChatPostMessageRequest.builder()
+                        .channel(chat.room())
+                        .threadTs(chat.thread().isEmpty() ? null : chat.thread())
+                        .text(SlackRenderer.escape(text.text()))
+                        .blocksAsString(text.markup())
+                        .mrkdwn(false)
+                        .parse("none")
+                        .linkNames(false)
+                        .unfurlLinks(false)
+                        .unfurlMedia(false)
+                        .build()));
+        return switch (answer) {
+            case Answer.Done<ChatPostMessageResponse>(ChatPostMessageResponse done) -> posted(chat, done.getTs());
+            case Answer.Refused<ChatPostMessageResponse>(Refusal refusal, String ignored) -> refusal;
+        };
+    }
+
+    private static PostOutcome posted(ChatId chat, @Nullable String ts) {
+        return ts == null
+                ? new Refusal.Unreachable("an answer without a ts", true)
+                : new PostOutcome.Posted(new MessageRef(chat, ts));
+    }
+
+    @Override
+    public EditOutcome edit(MessageRef message, Rendered text) {
+        Answer<ChatUpdateResponse> answer = calls.call(methods -> methods.chatUpdate(ChatUpdateRequest.builder()
+                .channel(message.chat().room())
+                .ts(message.id())
+                .text(SlackRenderer.escape(text.text()))
+                .blocksAsString(text.markup())
+                .parse("none")
+                .linkNames(false)
+                .build()));
+        return switch (answer) {
+            case Answer.Done<ChatUpdateResponse> ignored -> new EditOutcome.Applied();
+            case Answer.Refused<ChatUpdateResponse>(Refusal refusal, String ignored) -> refusal;
+        };
+    }
+
+    @Override
+    public Optional<Refusal> typing(ChatId chat) {
+        return status.show(chat);
+    }
+
+    @Override
+    public void close() {
+        if (routes != null) {
+            routes.shut();
+        }
+        if (sockets != null) {
+            sockets.close();
+        }
+        client.dispatcher().executorService().shutdown();
+        client.connectionPool().evictAll();
+    }
+}

@@ -1,0 +1,63 @@
+package io.erniegateway.connectors.slack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.slack.api.app_backend.slash_commands.payload.SlashCommandPayload;
+import io.erniegateway.connectors.Inbox;
+import java.time.Clock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The last step before the inbox, for both ways of receiving. When a method returns, the delivery may be acknowledged;
+ * when it throws, it may not.
+ */
+final class SlackIntake {
+    private static final Logger log = LoggerFactory.getLogger(SlackIntake.class);
+
+    private final String bot;
+    private final SlackUpdates updates;
+    private final Inbox inbox;
+    private final Clock clock;
+    /** Two sockets are open while one replaces the other; what arrived first goes first. */
+    private final ReentrantLock inOrder = new ReentrantLock(true);
+
+    SlackIntake(String bot, SlackUpdates updates, Inbox inbox, Clock clock) {
+        this.bot = bot;
+        this.updates = updates;
+        this.inbox = inbox;
+        this.clock = clock;
+    }
+
+    void event(JsonNode payload) {
+        take(updates.parse(payload));
+    }
+
+    void command(SlashCommandPayload payload) {
+        take(updates.parse(payload, clock.instant()));
+    }
+
+    private void take(SlackUpdate update) {
+        switch (update) {
+            case SlackUpdate.Arrived arrived -> store(arrived);
+            case SlackUpdate.Challenge ignored -> log.debug("bot {}: a challenge outside HTTP", bot);
+            case SlackUpdate.HeldBack held ->
+                log.warn(
+                        "bot {}: Slack held back the events of minute {}, because the app had more than 30,000 in an"
+                                + " hour",
+                        bot,
+                        held.minute());
+            case SlackUpdate.Ignored ignored -> log.debug("bot {}: ignored {}", bot, ignored.why());
+        }
+    }
+
+    private void store(SlackUpdate.Arrived arrived) {
+        inOrder.lock();
+        try {
+            Inbox.Receipt receipt = inbox.accept(arrived.inbound());
+            log.debug("bot {}: {} {}", bot, arrived.inbound().keys().update(), receipt);
+        } finally {
+            inOrder.unlock();
+        }
+    }
+}

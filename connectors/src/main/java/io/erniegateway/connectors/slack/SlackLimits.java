@@ -1,0 +1,48 @@
+package io.erniegateway.connectors.slack;
+
+import io.erniegateway.connectors.Limits;
+import io.erniegateway.connectors.Limits.Budget;
+import io.erniegateway.connectors.Limits.Call;
+import io.erniegateway.connectors.Limits.Scope;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What Slack allows one app in one workspace. Slack counts per method, per workspace and per app over a minute and
+ * publishes no figure for the bursts that the "+" of its tiers promises, so no budget here counts on them: in any
+ * minute a token bucket lets through {@code calls + burst}, and that sum stays within the published number.
+ */
+final class SlackLimits {
+
+    /**
+     * UTF-8 bytes of the {@code text} of one message. The documentation says 4,000 characters for {@code chat.update};
+     * live probes found 4,000 bytes (openclaw issues 115027 and 128613), a third of that in Chinese. A post of more than
+     * 4,040 characters is split by the server into several messages, only the first of which could be edited.
+     */
+    static final int MAX_SIZE = 4_000;
+
+    /** Slack cuts every message at 40,000 characters (chat.postMessage), so nothing longer arrives. */
+    static final int MAX_INBOUND = 40_000;
+
+    /** {@code assistant.threads.setStatus}: the status disappears after two minutes or with the next message. */
+    static final Duration TYPING_LASTS = Duration.ofMinutes(2);
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    static final Limits LIMITS = new Limits(
+            MAX_SIZE,
+            MAX_INBOUND,
+            List.of(
+                    // "1 per second per channel, short bursts" (chat.postMessage): two is the smallest burst there is.
+                    new Budget("slack-posts-room", Scope.ROOM, Set.of(Call.POST), 1, Duration.ofSeconds(1), 2),
+                    // "several hundred per minute per workspace": the least that can be meant.
+                    new Budget("slack-posts-workspace", Scope.BOT, Set.of(Call.POST), 180, MINUTE, 20),
+                    // Tier 3, 50 per minute over all conversations together (chat.update): 45 + 5.
+                    new Budget("slack-edits-workspace", Scope.BOT, Set.of(Call.EDIT), 45, MINUTE, 5),
+                    // 60 per minute per channel (the SDK's table for assistant.threads.setStatus): 50 + 10.
+                    new Budget("slack-status-room", Scope.ROOM, Set.of(Call.TYPING), 50, MINUTE, 10)),
+            TYPING_LASTS);
+
+    private SlackLimits() {}
+}
