@@ -1,5 +1,6 @@
 package io.erniegateway.gateway.store;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,6 +23,11 @@ final class SqlInbox implements InboxStore {
 
     /** Lets the three kinds of update be told apart by their short names. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(Inbound.Written.class),
+        @JsonSubTypes.Type(Inbound.Stopped.class),
+        @JsonSubTypes.Type(Inbound.Unreadable.class)
+    })
     private interface Named {}
 
     private final Jdbi jdbi;

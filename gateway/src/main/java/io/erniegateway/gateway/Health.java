@@ -1,0 +1,49 @@
+package io.erniegateway.gateway;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Whether the gateway can answer, and if not, why. Thread-safe. */
+final class Health {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String RUNNING = "running";
+
+    private final Map<String, String> bots = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
+
+    void botStarts(String bot) {
+        bots.put(bot, "starting");
+    }
+
+    void botRuns(String bot) {
+        bots.put(bot, RUNNING);
+    }
+
+    void botFailed(String bot, String why) {
+        bots.put(bot, "not running: " + why);
+    }
+
+    void stops() {
+        stopping = true;
+    }
+
+    /** Ready when every bot has been tried and at least one runs: a wrong token of one bot must not silence the others. */
+    boolean isReady() {
+        return !stopping && bots.containsValue(RUNNING) && !bots.containsValue("starting");
+    }
+
+    boolean allRun() {
+        return !stopping && bots.values().stream().allMatch(RUNNING::equals);
+    }
+
+    String asJson() {
+        try {
+            return JSON.writeValueAsString(Map.of("ready", isReady(), "bots", new TreeMap<>(bots)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a map of texts is always writable", e);
+        }
+    }
+}
