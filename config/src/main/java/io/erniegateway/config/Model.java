@@ -45,7 +45,7 @@ public record Model(
         ERNIE,
         /** Repeats the question as one piece, without any service. */
         ECHO,
-        /** Repeats the question word by word, as a stream, without any service. */
+        /** Repeats the question a character at a time, as a stream, without any service. */
         ECHO_STREAM
     }
 

@@ -15,9 +15,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The file an operator copies is complete, and what it and the README say is what happens. */
 class ShippedFileTest {
+    @TempDir
+    Path folder = Path.of("");
+
     private static final Path FILE = Path.of("gateway.yaml");
 
     private static final Map<String, Class<?>> SECTIONS = sections();
@@ -96,6 +100,20 @@ class ShippedFileTest {
             }
         }));
         assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void the_example_in_the_readme_loads() throws IOException {
+        String readme = Files.readString(Path.of("..", "README.md"));
+        int begin = readme.indexOf("```yaml\n") + "```yaml\n".length();
+        Path example =
+                Files.writeString(folder.resolve("g.yaml"), readme.substring(begin, readme.indexOf("```", begin)));
+
+        Settings settings = SettingsFile.load(example, Map.of("ERNIE_API_KEY", "k", "SECOND_TOKEN", "2:b"));
+
+        assertThat(settings.model("fast").apiKey().value()).isEqualTo("k");
+        assertThat(settings.model("own").apiKey().isEmpty()).isTrue();
+        assertThat(settings.telegram()).extracting(Telegram::isOn).containsExactly(false, true);
     }
 
     @Test
