@@ -67,7 +67,8 @@ public final class SettingsFile {
         return DEFAULTS.text();
     }
 
-    static Settings shipped(Map<String, String> environment) {
+    /** What an empty file means in this environment. */
+    public static Settings shipped(Map<String, String> environment) {
         return read(empty(SHIPPED), environment, new Faults());
     }
 
