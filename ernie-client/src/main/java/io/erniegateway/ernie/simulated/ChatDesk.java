@@ -1,0 +1,306 @@
+package io.erniegateway.ernie.simulated;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.erniegateway.ernie.Dialect;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes requests, lets them in or not, and has them answered. Blocks; runs on virtual threads. */
+final class ChatDesk implements HttpHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ChatDesk.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String V1_CHAT = "/rpc/2.0/ai_custom/v1/wenxinworkshop/chat/";
+
+    /** More than any model takes. */
+    private static final int LONGEST_BODY_BYTES = 8 * 1024 * 1024;
+
+    private final SimulatorOptions options;
+    private final InstantSource clock;
+    private final Tokens tokens;
+    private final RateWindow rate;
+    private final Traffic traffic;
+    private final RequestRules rules;
+    private final Set<StreamSender> senders = ConcurrentHashMap.newKeySet();
+
+    ChatDesk(SimulatorOptions options, InstantSource clock, Tokens tokens, Traffic traffic) {
+        this.options = options;
+        this.clock = clock;
+        this.tokens = tokens;
+        this.rate = new RateWindow(clock, options.requestsPerMinute(), options.rateWindow());
+        this.traffic = traffic;
+        this.rules = new RequestRules(options);
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) throws IOException {
+        exchange.startBlocking();
+        String path = exchange.getRequestPath();
+        if (path.startsWith(V1_CHAT)) {
+            chat(exchange, Dialect.QIANFAN_V1, path.substring(V1_CHAT.length()));
+            return;
+        }
+        switch (path) {
+            case "/v2/chat/completions" -> chat(exchange, Dialect.QIANFAN_V2, "");
+            case "/v1/chat/completions" -> chat(exchange, Dialect.OPENAI, "");
+            case "/oauth/2.0/token" -> token(exchange);
+            case "/v2/models" -> models(exchange, Dialect.QIANFAN_V2);
+            case "/v1/models" -> models(exchange, Dialect.OPENAI);
+            default -> text(exchange, 404, "404 page not found");
+        }
+    }
+
+    void stop() {
+        senders.forEach(StreamSender::stop);
+    }
+
+    private void chat(HttpServerExchange exchange, Dialect dialect, String endpoint) throws IOException {
+        byte[] bytes = exchange.getInputStream().readNBytes(LONGEST_BODY_BYTES);
+        String requestId = header(exchange, "X-Request-Id");
+        traffic.arrived(new String(bytes, StandardCharsets.UTF_8), requestId);
+        if (!requestId.isEmpty()) {
+            exchange.getResponseHeaders().put(HttpString.tryFromString("X-Request-Id"), requestId);
+        }
+        JsonNode body = parsed(bytes);
+        String model =
+                dialect == Dialect.QIANFAN_V1 ? endpoint : body.path("model").asText("");
+        Optional<Rejected> closed = wrongMethod(exchange, dialect)
+                .or(() -> stranger(exchange, dialect))
+                .or(() -> overRate(exchange, dialect, model));
+        if (closed.isPresent()) {
+            refuse(exchange, dialect, closed.get());
+            return;
+        }
+        switch (rules.check(dialect, model, body)) {
+            case RequestRules.Checked.Refused(Rejected why) -> refuse(exchange, dialect, why);
+            case RequestRules.Checked.InOrder inOrder -> answer(exchange, inOrder);
+        }
+    }
+
+    private void answer(HttpServerExchange exchange, RequestRules.Checked.InOrder checked) throws IOException {
+        Question question = checked.question();
+        Dialect dialect = question.dialect();
+        Reply reply = scripted(question);
+        switch (reply.fault()) {
+            case Fault.OkError(String code, String message) ->
+                refuse(exchange, dialect, Rejected.scripted(dialect, 200, code, message));
+            case Fault.Status fault -> {
+                fault.headers()
+                        .forEach((name, value) ->
+                                exchange.getResponseHeaders().put(HttpString.tryFromString(name), value));
+                if (fault.code().isEmpty()) {
+                    text(exchange, fault.status(), fault.message());
+                } else {
+                    refuse(
+                            exchange,
+                            dialect,
+                            Rejected.scripted(dialect, fault.status(), fault.code(), fault.message()));
+                }
+            }
+            // These strike while the answer is being sent.
+            case Fault.None none -> send(exchange, checked, reply);
+            case Fault.Cut cut -> send(exchange, checked, reply);
+            case Fault.Reset reset -> send(exchange, checked, reply);
+            case Fault.Stall stall -> send(exchange, checked, reply);
+            case Fault.ErrorLine error -> send(exchange, checked, reply);
+        }
+    }
+
+    private void send(HttpServerExchange exchange, RequestRules.Checked.InOrder checked, Reply reply)
+            throws IOException {
+        Question question = checked.question();
+        // A new generator for each request: what one answer looks like does not depend on how many came before.
+        Random random = new Random(options.seed());
+        Frames frames = new Frames(question, newId(), clock.instant().getEpochSecond(), reply, checked.usage());
+        if (!checked.stream()) {
+            json(exchange, 200, frames.whole());
+            return;
+        }
+        Profile profile = profile(question.dialect(), reply);
+        StreamSender sender =
+                new StreamSender(exchange, question.dialect(), reply, profile, options.timeScale(), random, traffic);
+        senders.add(sender);
+        try {
+            sender.send(frames.all(profile, random));
+        } finally {
+            senders.remove(sender);
+        }
+    }
+
+    private static Profile profile(Dialect dialect, Reply reply) {
+        Profile chosen = reply.profile();
+        if (chosen != null) {
+            return chosen;
+        }
+        if (dialect == Dialect.QIANFAN_V1) {
+            return Profile.V1_CLASSIC;
+        }
+        return reply.reasoning().isEmpty() ? Profile.V2_TOKEN : Profile.V2_THINKING;
+    }
+
+    private Reply scripted(Question question) {
+        try {
+            return options.script().answer(question);
+        } catch (RuntimeException e) {
+            LOG.error("the simulator's script failed", e);
+            return Reply.failing(new Fault.Status(500, "internal_error", "the script failed"));
+        }
+    }
+
+    private static Optional<Rejected> wrongMethod(HttpServerExchange exchange, Dialect dialect) {
+        if (exchange.getRequestMethod().equals(Methods.POST)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                dialect == Dialect.QIANFAN_V1
+                        ? Rejected.v1(336101, "invalid HTTP method")
+                        : Rejected.v2(405, "method_not_supported", "use POST"));
+    }
+
+    private Optional<Rejected> stranger(HttpServerExchange exchange, Dialect dialect) {
+        return switch (dialect) {
+            case QIANFAN_V1 -> tokens.fault(query(exchange, "access_token"));
+            case QIANFAN_V2 -> {
+                String app = header(exchange, "appid");
+                if (!header(exchange, "Authorization").equals("Bearer " + options.apiKey())) {
+                    yield Optional.of(Rejected.v2(401, "invalid_iam_token", "IAM Certification failed"));
+                }
+                yield app.isEmpty() || app.startsWith("app-")
+                        ? Optional.empty()
+                        : Optional.of(Rejected.v2(401, "invalid_appid", "no such appid"));
+            }
+            case OPENAI -> {
+                boolean open = options.openAiKey().isEmpty();
+                yield open || header(exchange, "Authorization").equals("Bearer " + options.openAiKey())
+                        ? Optional.empty()
+                        : Optional.of(Rejected.openAi(401, "AuthenticationError", "Unauthorized"));
+            }
+        };
+    }
+
+    private Optional<Rejected> overRate(HttpServerExchange exchange, Dialect dialect, String model) {
+        int left = rate.take(model);
+        if (rate.limit() == 0 || dialect == Dialect.OPENAI) {
+            return Optional.empty();
+        }
+        HeaderMap headers = exchange.getResponseHeaders();
+        headers.put(HttpString.tryFromString("X-Ratelimit-Limit-Requests"), rate.limit());
+        headers.put(HttpString.tryFromString("X-Ratelimit-Remaining-Requests"), Math.max(0, left));
+        if (left >= 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                dialect == Dialect.QIANFAN_V1
+                        ? Rejected.v1(336501, "Rate limit reached for RPM")
+                        : Rejected.v2(429, "rpm_rate_limit_exceeded", "Rate limit reached for RPM"));
+    }
+
+    private void token(HttpServerExchange exchange) {
+        traffic.tokenRequests.incrementAndGet();
+        if (!"client_credentials".equals(query(exchange, "grant_type"))) {
+            oauthError(exchange, "unsupported_grant_type", "the grant type must be client_credentials");
+        } else if (!options.clientId().equals(query(exchange, "client_id"))) {
+            oauthError(exchange, "invalid_client", "unknown client id");
+        } else if (!options.clientSecret().equals(query(exchange, "client_secret"))) {
+            oauthError(exchange, "invalid_client", "Client authentication failed");
+        } else {
+            String body = JSON.createObjectNode()
+                    .put("access_token", tokens.issue())
+                    .put("expires_in", options.tokenLife().toSeconds())
+                    .put("refresh_token", "25.simulated")
+                    .put("scope", "ai_custom_wenxinworkshop")
+                    .put("session_key", "simulated")
+                    .put("session_secret", "simulated")
+                    .toString();
+            json(exchange, 200, body);
+        }
+    }
+
+    private static void oauthError(HttpServerExchange exchange, String error, String description) {
+        String body = JSON.createObjectNode()
+                .put("error", error)
+                .put("error_description", description)
+                .toString();
+        json(exchange, 401, body);
+    }
+
+    private void models(HttpServerExchange exchange, Dialect dialect) {
+        if (stranger(exchange, dialect).isPresent()) {
+            // Another shape than the chat's errors.
+            String body = JSON.createObjectNode()
+                    .put("requestId", newId())
+                    .put("code", "AccessDenied")
+                    .put("message", "Access denied")
+                    .toString();
+            json(exchange, dialect == Dialect.OPENAI ? 401 : 403, body);
+            return;
+        }
+        var list = JSON.createObjectNode().put("object", "list");
+        var data = list.putArray("data");
+        options.models().stream()
+                .sorted()
+                .forEach(name -> data.addObject().put("id", name).put("object", "model"));
+        json(exchange, 200, list.toString());
+    }
+
+    private static void refuse(HttpServerExchange exchange, Dialect dialect, Rejected why) {
+        json(exchange, why.status(), why.body(dialect, newId()));
+    }
+
+    private static void json(HttpServerExchange exchange, int status, String body) {
+        exchange.setStatusCode(status);
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json; charset=utf-8");
+        exchange.getResponseSender().send(body);
+    }
+
+    private static void text(HttpServerExchange exchange, int status, String body) {
+        exchange.setStatusCode(status);
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/plain; charset=utf-8");
+        exchange.getResponseSender().send(body);
+    }
+
+    private static String newId() {
+        return "as-" + Long.toHexString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
+    }
+
+    private static JsonNode parsed(byte[] bytes) {
+        try {
+            JsonNode json = JSON.readTree(bytes);
+            return json == null ? MissingNode.getInstance() : json;
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory failed", e);
+        }
+    }
+
+    private static String header(HttpServerExchange exchange, String name) {
+        String value = exchange.getRequestHeaders().getFirst(name);
+        return value == null ? "" : value;
+    }
+
+    private static @Nullable String query(HttpServerExchange exchange, String name) {
+        Deque<String> values = exchange.getQueryParameters().getOrDefault(name, new ArrayDeque<>());
+        return values.peekFirst();
+    }
+}

@@ -1,0 +1,138 @@
+package io.erniegateway.ernie.simulated;
+
+import io.erniegateway.ernie.Dialect;
+import io.erniegateway.ernie.ErnieSettings;
+import io.undertow.Undertow;
+import io.undertow.server.HttpHandler;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A strict ERNIE server on 127.0.0.1: V2, V1 with OAuth, and OpenAI-compatible, each at its own path.
+ *
+ * <pre>{@code
+ * try (ErnieSimulator server = ErnieSimulator.start(SimulatorOptions.defaults());
+ *         ErnieClient ernie = ErnieClient.connect(server.settings(Dialect.QIANFAN_V2).build())) { … }
+ * }</pre>
+ */
+public final class ErnieSimulator implements AutoCloseable {
+    /** Accepting and noticing hang-ups is all the I/O threads do. */
+    private static final int IO_THREADS = 2;
+
+    private final SimulatorOptions options;
+    private final Tokens tokens;
+    private final Traffic traffic = new Traffic();
+    private final ChatDesk desk;
+    private final ExecutorService threads;
+    private final Undertow server;
+
+    private ErnieSimulator(SimulatorOptions options, InstantSource clock) {
+        this.options = options;
+        this.tokens = new Tokens(clock, options.tokenLife());
+        this.desk = new ChatDesk(options, clock, tokens, traffic);
+        this.threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("ernie-simulator-", 0).factory());
+        HttpHandler dispatching = exchange -> exchange.dispatch(threads, desk);
+        this.server = Undertow.builder()
+                .addHttpListener(options.port(), "127.0.0.1")
+                .setIoThreads(IO_THREADS)
+                .setWorkerThreads(1)
+                .setHandler(dispatching)
+                .build();
+    }
+
+    /** Starts on the machine's clock. */
+    public static ErnieSimulator start(SimulatorOptions options) {
+        return start(options, InstantSource.system());
+    }
+
+    /** Starts; the clock decides on the end of tokens and of rate windows, but not on the pace of an answer. */
+    public static ErnieSimulator start(SimulatorOptions options, InstantSource clock) {
+        ErnieSimulator simulator = new ErnieSimulator(options, clock);
+        simulator.server.start();
+        return simulator;
+    }
+
+    /** Settings for a client of this server, with the right keys and one of its models; more can be added. */
+    public ErnieSettings.Builder settings(Dialect dialect) {
+        String model = options.models().stream().sorted().findFirst().orElseThrow();
+        ErnieSettings.Builder settings = ErnieSettings.builder(dialect, baseUrl(dialect), model);
+        return switch (dialect) {
+            case QIANFAN_V2 -> settings.apiKey(options.apiKey());
+            case QIANFAN_V1 -> settings.client(options.clientId(), options.clientSecret());
+            case OPENAI -> settings.apiKey(options.openAiKey());
+        };
+    }
+
+    /** What a client's {@code baseUrl} has to be. */
+    public String baseUrl(Dialect dialect) {
+        String origin = "http://127.0.0.1:" + port();
+        return switch (dialect) {
+            case QIANFAN_V2 -> origin + "/v2";
+            case QIANFAN_V1 -> origin;
+            case OPENAI -> origin + "/v1";
+        };
+    }
+
+    public int port() {
+        if (server.getListenerInfo().getFirst().getAddress() instanceof InetSocketAddress address) {
+            return address.getPort();
+        }
+        throw new IllegalStateException("the listener has no port");
+    }
+
+    /** Questions that arrived, refused ones included. */
+    public int requests() {
+        return traffic.requests.get();
+    }
+
+    /** How often a V1 token was asked for. */
+    public int tokenRequests() {
+        return traffic.tokenRequests.get();
+    }
+
+    /** Streams that are being sent now. */
+    public int openStreams() {
+        return traffic.openStreams.get();
+    }
+
+    /** Streams that came to the end of their script, be it a broken one. */
+    public int finishedStreams() {
+        return traffic.finishedStreams.get();
+    }
+
+    /** Streams whose client left before. */
+    public int cancelledStreams() {
+        return traffic.cancelledStreams.get();
+    }
+
+    /** The bodies of the last 100 questions, oldest first. */
+    public List<String> requestBodies() {
+        return traffic.bodies();
+    }
+
+    /** Their {@code X-Request-Id}, empty where there was none. */
+    public List<String> requestIds() {
+        return traffic.requestIds();
+    }
+
+    /** All V1 tokens given out so far are answered with error 111 from now on. */
+    public void expireTokens() {
+        tokens.expireAll();
+    }
+
+    /** All V1 tokens given out so far are answered with error 110 from now on. */
+    public void forgetTokens() {
+        tokens.forgetAll();
+    }
+
+    @Override
+    public void close() {
+        desk.stop();
+        server.stop();
+        threads.shutdownNow();
+    }
+}

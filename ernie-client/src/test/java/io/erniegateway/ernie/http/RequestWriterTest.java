@@ -1,0 +1,86 @@
+package io.erniegateway.ernie.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.erniegateway.ernie.ChatRequest;
+import io.erniegateway.ernie.ChatRequest.Role;
+import io.erniegateway.ernie.ChatRequest.Turn;
+import io.erniegateway.ernie.Dialect;
+import io.erniegateway.ernie.ErnieSettings;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RequestWriterTest {
+    private static final ChatRequest REQUEST =
+            new ChatRequest("Be kind.", List.of(new Turn(Role.USER, "你好")), "user-hash");
+
+    @Test
+    void v2_writes_openais_shape() throws IOException {
+        assertThat(written(settings(Dialect.QIANFAN_V2), REQUEST)).isEqualTo(json("""
+                        {"model":"m","messages":[{"role":"system","content":"Be kind."},{"role":"user","content":"你好"}],
+                        "stream":true,"stream_options":{"include_usage":true},
+                        "temperature":0.5,"top_p":0.9,"max_tokens":100,"user":"user-hash"}
+                        """));
+    }
+
+    @Test
+    void v1_writes_baidus_first_shape() throws IOException {
+        assertThat(written(settings(Dialect.QIANFAN_V1), REQUEST)).isEqualTo(json("""
+                        {"messages":[{"role":"user","content":"你好"}],"system":"Be kind.","stream":true,
+                        "temperature":0.5,"top_p":0.9,"max_output_tokens":100,"user_id":"user-hash"}
+                        """));
+    }
+
+    @Test
+    void empty_options_are_not_sent() throws IOException {
+        ErnieSettings bare =
+                ErnieSettings.builder(Dialect.OPENAI, "http://h/v1", "m").build();
+        ChatRequest request = new ChatRequest("", List.of(new Turn(Role.USER, "a")), "");
+        assertThat(written(bare, request)).isEqualTo(json("""
+                        {"model":"m","messages":[{"role":"user","content":"a"}],
+                        "stream":true,"stream_options":{"include_usage":true}}
+                        """));
+    }
+
+    @Test
+    void turns_of_one_role_are_merged_and_leading_answers_and_blanks_dropped() {
+        assertThat(RequestWriter.repaired(List.of(
+                        new Turn(Role.ASSISTANT, "welcome"),
+                        new Turn(Role.USER, " "),
+                        new Turn(Role.USER, "a"),
+                        new Turn(Role.USER, "b"),
+                        new Turn(Role.ASSISTANT, "x"),
+                        new Turn(Role.ASSISTANT, ""),
+                        new Turn(Role.ASSISTANT, "y"),
+                        new Turn(Role.USER, "c"))))
+                .containsExactly(
+                        new Turn(Role.USER, "a\nb"), new Turn(Role.ASSISTANT, "x\ny"), new Turn(Role.USER, "c"));
+    }
+
+    @Test
+    void half_a_character_does_not_break_the_request() {
+        assertThat(RequestWriter.repaired(List.of(new Turn(Role.USER, "a\uD83D"))))
+                .containsExactly(new Turn(Role.USER, "a\uFFFD"));
+    }
+
+    private static ErnieSettings settings(Dialect dialect) {
+        return ErnieSettings.builder(dialect, "https://h/v2", "m")
+                .apiKey("k")
+                .client("i", "s")
+                .temperature(0.5)
+                .topP(0.9)
+                .maxOutputTokens(100)
+                .build();
+    }
+
+    private static JsonNode written(ErnieSettings settings, ChatRequest request) throws IOException {
+        return new ObjectMapper().readTree(new RequestWriter(settings, Wire.of(settings.dialect())).write(request));
+    }
+
+    private static JsonNode json(String text) throws IOException {
+        return new ObjectMapper().readTree(text);
+    }
+}
