@@ -24,7 +24,7 @@ public record TelegramBot(String name, URI apiBase, String token, Receive receiv
 
     private static final Pattern PATH_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
-    /** @throws ConnectorException with a sentence for the operator if a setting cannot work */
+    /** Checks the settings: a {@link ConnectorException} tells the operator which of them cannot work, and why. */
     public TelegramBot {
         if (name.isBlank()) {
             throw new ConnectorException("a Telegram bot has no name: give it one");
