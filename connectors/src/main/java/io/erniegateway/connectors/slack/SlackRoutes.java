@@ -14,6 +14,8 @@ import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,10 +35,12 @@ final class SlackRoutes {
 
     private static final Logger log = LoggerFactory.getLogger(SlackRoutes.class);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration QUIET = Duration.ofMinutes(1);
     private static final HttpString NO_RETRY = new HttpString("x-slack-no-retry");
 
     private final String bot;
     private final SlackSignature signature;
+    private final AtomicLong lastForgery = new AtomicLong();
     private volatile @Nullable SlackIntake intake;
 
     SlackRoutes(String bot, SlackSignature signature) {
@@ -77,12 +81,24 @@ final class SlackRoutes {
                     exchange.getRequestHeaders().getFirst(SlackSignature.TIMESTAMP_HEADER),
                     exchange.getRequestHeaders().getFirst(SlackSignature.SIGNATURE_HEADER),
                     body)) {
-                log.warn("bot {}: a request without a valid signature of Slack was refused", bot);
+                tellOfForgery();
                 exchange.setStatusCode(StatusCodes.UNAUTHORIZED).endExchange();
             } else {
                 next.handle(exchange, body);
             }
         };
+    }
+
+    /** Anybody can send such requests, so they may not fill the log. */
+    private void tellOfForgery() {
+        long now = System.nanoTime();
+        long last = lastForgery.get();
+        if ((last == 0 || now - last > QUIET.toNanos()) && lastForgery.compareAndSet(last, now)) {
+            log.warn(
+                    "bot {}: a request without a valid signature of Slack was refused; if it came from Slack, the"
+                            + " signing secret or this machine's clock is wrong",
+                    bot);
+        }
     }
 
     /** The raw bytes, over which the signature goes; null if there are too many. */

@@ -47,6 +47,8 @@ final class SlackSocket {
     private static final Logger log = LoggerFactory.getLogger(SlackSocket.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int NORMAL_CLOSURE = 1000;
+    /** How long the other side may take to say goodbye too. */
+    private static final Duration GOODBYE = Duration.ofSeconds(1);
 
     private final String bot;
     private final Handler handler;
@@ -91,10 +93,16 @@ final class SlackSocket {
         }
     }
 
-    /** Takes nothing more, says goodbye, and does not wait for an answer. */
+    /** Takes nothing more and says goodbye; what was acknowledged still goes out, if the other side is there to take it. */
     void close() {
         deaf = true;
-        socket.close(NORMAL_CLOSURE, null);
+        if (socket.close(NORMAL_CLOSURE, null)) {
+            try {
+                boolean unused = dead.await(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
         socket.cancel();
         die();
     }

@@ -1,0 +1,49 @@
+package io.erniegateway.connectors.simulated.slack;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Slack's times.
+ *
+ * @param ackWithin how long the app may take to acknowledge (3 s, Events API and Socket Mode)
+ * @param retries the waits before the second, third and fourth delivery (at once, 1 min, 5 min)
+ * @param minute the window of the rate limits
+ * @param statusLasts how long a status is shown (2 min)
+ * @param warning how long a socket lives after its {@code warning} (about 10 s)
+ * @param ticket how long the address of a socket is good (short; the figure is ours)
+ */
+public record SlackTimes(
+        Duration ackWithin,
+        List<Duration> retries,
+        Duration minute,
+        Duration statusLasts,
+        Duration warning,
+        Duration ticket) {
+
+    public SlackTimes {
+        retries = List.copyOf(retries);
+    }
+
+    /** As documented. */
+    public static SlackTimes real() {
+        return new SlackTimes(
+                Duration.ofSeconds(3),
+                List.of(Duration.ZERO, Duration.ofMinutes(1), Duration.ofMinutes(5)),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(2),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30));
+    }
+
+    /** The times of deliveries and sockets shortened by {@code factor}; the rate limits stay as they are. */
+    public SlackTimes deliveriesFasterBy(int factor) {
+        return new SlackTimes(
+                ackWithin.dividedBy(factor),
+                retries.stream().map(wait -> wait.dividedBy(factor)).toList(),
+                minute,
+                statusLasts.dividedBy(factor),
+                warning.dividedBy(factor),
+                ticket);
+    }
+}

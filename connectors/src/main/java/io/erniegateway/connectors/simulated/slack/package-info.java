@@ -1,0 +1,31 @@
+/**
+ * A strict Slack on loopback: one workspace, one app, the Web API, Socket Mode, the signed Events API, and the limits.
+ *
+ * <p>It answers in Slack's words ({@code ok:false} with HTTP 200, HTTP 429 with {@code Retry-After}) and is never kinder
+ * than what is known of Slack. Where Slack publishes nothing, the stricter reading is taken and said so beside the code.
+ * The one kindness: first deliveries over HTTP go out one after the other, so that a demo is not shuffled.
+ *
+ * <p>Not simulated, and answered with {@code unknown_method}: native streams ({@code chat.startStream} and its sisters),
+ * {@code agents.sessions.*}, files, views, OAuth.
+ *
+ * <pre>
+ *   person ─ SlackSimulator ─► Workspace ─► Events ─► Courier ─┬─ SocketCourier ─► WebSocket ─► app
+ *                                 ▲                            └─ HttpCourier ───► signed POST ─► app
+ *   app ─ POST /api/METHOD ─► WebApi ─► Tiers, Faults ─► ChatMethods
+ * </pre>
+ *
+ * <ul>
+ *   <li>{@link io.erniegateway.connectors.simulated.slack.SlackSimulator} — the person's side, and the whole.
+ *   <li>{@link io.erniegateway.connectors.simulated.slack.SlackFault} — what can be made to go wrong.
+ *   <li>{@link io.erniegateway.connectors.simulated.slack.SlackTimes} — Slack's times, real or scaled.
+ *   <li>{@code Workspace}, {@code Room}, {@code Post} — the state, behind one lock.
+ *   <li>{@code WebApi}, {@code ChatMethods}, {@code BlockRules} — what the app may call, and what is refused.
+ *   <li>{@code Tiers} — the rate limits.
+ *   <li>{@code Events}, {@code Courier} — what the app is told, and how often.
+ *   <li>{@code ReaderView}, {@code Mrkdwn} — what a person sees and types.
+ * </ul>
+ */
+@NullMarked
+package io.erniegateway.connectors.simulated.slack;
+
+import org.jspecify.annotations.NullMarked;
