@@ -141,8 +141,10 @@ class RefusalTest {
                     new Fault.Status(
                             302, "", "moved", Map.of("Location", "http://h/?access_token=24.simulatedtoken1.1")))) {
                 try (Lab lab = Lab.saying(Reply.failing(fault))) {
-                    ErnieClient client =
-                            lab.client(lab.simulator.settings(dialect).apiKey("simulated-api-key"));
+                    ErnieClient client = lab.client(lab.simulator
+                            .settings(dialect)
+                            .apiKey("simulated-api-key")
+                            .client("simulated-client-id", "simulated-client-secret"));
                     Collected answer = Collected.ask(client, "hello");
                     assertThat(wholeTrace(answer))
                             .doesNotContain(
