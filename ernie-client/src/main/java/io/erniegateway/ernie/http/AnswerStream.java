@@ -51,6 +51,7 @@ final class AnswerStream implements ErnieStream {
     private volatile String requestId = "";
 
     // All below belongs to whoever holds the lock.
+    private @Nullable Request asked;
     private @Nullable Response response;
     private StreamDecoder decoder;
     private boolean bytesHaveCome;
@@ -233,8 +234,6 @@ final class AnswerStream implements ErnieStream {
             }
         }
     }
-
-    private @Nullable Request asked;
 
     private void connectOnce() {
         asked = null;

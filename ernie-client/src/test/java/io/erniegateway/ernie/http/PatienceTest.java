@@ -22,8 +22,7 @@ class PatienceTest {
                     .isBetween(Duration.ofMillis(250), Duration.ofMillis(750));
             assertThat(course.after(later(null)).orElseThrow())
                     .isBetween(Duration.ofMillis(500), Duration.ofMillis(1500));
-            assertThat(course.after(later(null)).orElseThrow())
-                    .isBetween(Duration.ofMillis(1000), Duration.ofMillis(3000));
+            assertThat(course.after(later(null)).orElseThrow()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(3));
             assertThat(course.after(later(null))).isEmpty();
         }
     }
