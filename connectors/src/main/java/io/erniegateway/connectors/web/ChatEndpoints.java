@@ -39,6 +39,8 @@ final class ChatEndpoints {
             "reveal.js",
             "wire.js",
             "words.js",
+            "elements.js",
+            "scroller.js",
             "icon.svg");
     /** The page's own id of a message, a UUID in practice. */
     private static final Pattern MESSAGE_ID = Pattern.compile("[A-Za-z0-9-]{8,64}");

@@ -84,6 +84,12 @@ public final class JsonCalls {
         return JsonNodeFactory.instance.objectNode();
     }
 
+    /** A parameter of the path or the query, empty if there is none. */
+    public static String parameter(HttpServerExchange exchange, String name) {
+        var values = exchange.getQueryParameters().get(name);
+        return values == null || values.isEmpty() ? "" : values.getFirst();
+    }
+
     private static void reply(HttpServerExchange exchange, int status, ObjectNode fields) {
         exchange.setStatusCode(status);
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json; charset=utf-8");

@@ -66,10 +66,7 @@ public final class PageFiles {
 
     /** Serves the file that the path parameter {@code file} names; anything else is not found. */
     public HttpHandler byName() {
-        return exchange -> {
-            var parameter = exchange.getQueryParameters().get("file");
-            send(exchange, parameter == null ? "" : parameter.getFirst());
-        };
+        return exchange -> send(exchange, JsonCalls.parameter(exchange, "file"));
     }
 
     private void send(HttpServerExchange exchange, String name) {

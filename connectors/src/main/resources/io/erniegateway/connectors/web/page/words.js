@@ -1,1 +1,75 @@
-<!-- {{title}} -->
+// What the page says, in the reader's language.
+
+const WORDS = {
+  en: {
+    placeholder: 'Write a message',
+    send: 'Send',
+    stop: 'Stop the answer',
+    stopShort: 'Stop',
+    retry: 'Try again',
+    clear: 'Clear chat',
+    clearSure: 'Clear everything?',
+    copy: 'Copy',
+    copied: 'Copied',
+    copyAnswer: 'Copy answer',
+    latest: 'Jump to latest',
+    you: 'You',
+    typing: 'is writing',
+    answered: 'has answered',
+    reconnecting: 'Connection lost. Reconnecting …',
+    back: 'Connected again.',
+    empty: 'How can I help?',
+    emptyHint: 'Ask anything, in Chinese or English. The answer appears while it is being written.',
+    conversation: 'Conversation',
+    code: 'code',
+    hint: 'Enter sends, Shift + Enter starts a new line',
+    tooLong: (max, over) => `Too long by ${over} characters (at most ${max}). Your text is still here.`,
+    errors: {
+      too_long: 'This message is too long. Your text is still here; please shorten it.',
+      too_much: 'A lot is waiting to be answered. Your text is still here; please send it again in a moment.',
+      down: 'The message could not be kept just now. Your text is still here; please send it again.',
+      network: 'No connection. Your text is still here; please send it again.',
+      not_allowed: 'This assistant may not answer you. Please ask whoever runs it.',
+      no_session: 'Your session was renewed. Please send it again.',
+      other: 'That did not work. Your text is still here; please try again.',
+    },
+  },
+  zh: {
+    placeholder: '输入消息',
+    send: '发送',
+    stop: '停止回答',
+    stopShort: '停止',
+    retry: '重新回答',
+    clear: '清空对话',
+    clearSure: '确定清空？',
+    copy: '复制',
+    copied: '已复制',
+    copyAnswer: '复制回答',
+    latest: '回到最新',
+    you: '你',
+    typing: '正在输入',
+    answered: '已回答',
+    reconnecting: '连接已断开，正在重新连接……',
+    back: '已重新连接。',
+    empty: '有什么可以帮你？',
+    emptyHint: '中文、英文都可以。回答会一边生成一边显示。',
+    conversation: '对话',
+    code: '代码',
+    hint: 'Enter 发送，Shift + Enter 换行',
+    tooLong: (max, over) => `超出 ${over} 个字符（最多 ${max} 个）。内容已保留。`,
+    errors: {
+      too_long: '消息太长了。内容已保留，请缩短后再发送。',
+      too_much: '还有很多消息在等待回答。内容已保留，请稍后再发送。',
+      down: '消息暂时无法保存。内容已保留，请再次发送。',
+      network: '网络未连接。内容已保留，请再次发送。',
+      not_allowed: '此助手不能回答你，请联系管理员。',
+      no_session: '会话已更新，请再次发送。',
+      other: '操作没有成功。内容已保留，请再试一次。',
+    },
+  },
+};
+
+/** Chinese for any Chinese, English for everybody else. */
+export const language = /^zh\b/i.test(navigator.language ?? '') ? 'zh' : 'en';
+
+export const words = WORDS[language];
