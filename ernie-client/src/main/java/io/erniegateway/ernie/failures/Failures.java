@@ -79,6 +79,11 @@ public final class Failures {
                 .isPresent();
     }
 
+    /** Whether a text holds a secret, so that it must not be passed on as it is. */
+    public boolean tellsSecret(String text) {
+        return !secrets.strike(text).equals(text);
+    }
+
     private static @Nullable Duration leastWait(String code) {
         return FailureTable.rowOf(code).map(FailureTable.Row::leastWait).orElse(null);
     }

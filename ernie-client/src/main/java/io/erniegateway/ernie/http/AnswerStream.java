@@ -207,7 +207,7 @@ final class AnswerStream implements ErnieStream {
             decoder.feed(buffer, 0, count);
         } catch (IOException e) {
             if (!isClosed()) {
-                startOver(new ErnieException(asker.breakage().of(e, patienceNow, decoder.requestId()), e));
+                startOver(asker.breakage().thrown(e, patienceNow, decoder.requestId()));
             }
         }
     }

@@ -110,7 +110,7 @@ final class Asker {
                 throw e;
             }
         } catch (IOException e) {
-            throw new ErnieException(breakage.of(e, settings.firstByteTimeout(), ""), e);
+            throw breakage.thrown(e, settings.firstByteTimeout(), "");
         }
     }
 

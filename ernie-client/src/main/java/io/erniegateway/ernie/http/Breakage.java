@@ -1,5 +1,6 @@
 package io.erniegateway.ernie.http;
 
+import io.erniegateway.ernie.ErnieException;
 import io.erniegateway.ernie.ErnieFailure;
 import io.erniegateway.ernie.failures.Failures;
 import java.io.IOException;
@@ -24,8 +25,20 @@ final class Breakage {
         this.host = host;
     }
 
-    /** @param patience how long the server was allowed to be silent */
-    ErnieFailure of(IOException trouble, Duration patience, String requestId) {
+    /**
+     * The failure to throw, with its cause unless the cause's text holds a secret: a library may quote what a server
+     * sent.
+     *
+     * @param patience how long the server was allowed to be silent
+     */
+    ErnieException thrown(IOException trouble, Duration patience, String requestId) {
+        ErnieFailure failure = of(trouble, patience, requestId);
+        return failures.tellsSecret(trouble.toString())
+                ? new ErnieException(failure)
+                : new ErnieException(failure, trouble);
+    }
+
+    private ErnieFailure of(IOException trouble, Duration patience, String requestId) {
         if (Thread.currentThread().isInterrupted()) {
             return failures.lasting(0, "interrupted", "the waiting thread was interrupted", requestId);
         }

@@ -190,6 +190,9 @@ final class ChatDesk implements HttpHandler {
                         : Optional.of(Rejected.v2(401, "invalid_appid", "no such appid"));
             }
             case OPENAI -> {
+                if (!header(exchange, "appid").isEmpty()) {
+                    yield Optional.of(Rejected.openAi(400, "BadRequestError", "appid is Baidu's"));
+                }
                 boolean open = options.openAiKey().isEmpty();
                 yield open || header(exchange, "Authorization").equals("Bearer " + options.openAiKey())
                         ? Optional.empty()

@@ -185,10 +185,11 @@ final class Frames {
         int at = 0;
         while (at < text.length()) {
             int size = random.nextInt(profile.leastCharacters(), profile.mostCharacters() + 1);
-            int left = text.codePointCount(at, text.length());
-            int end = text.offsetByCodePoints(at, Math.min(size, left));
-            pieces.add(text.substring(at, end));
-            at = end;
+            int begin = at;
+            for (int i = 0; i < size && at < text.length(); i++) {
+                at += Character.charCount(text.codePointAt(at));
+            }
+            pieces.add(text.substring(begin, at));
         }
         return pieces;
     }

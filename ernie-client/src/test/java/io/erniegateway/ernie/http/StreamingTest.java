@@ -125,6 +125,20 @@ class StreamingTest {
     }
 
     @Test
+    void the_app_is_named_to_baidu_and_to_nobody_else() {
+        try (Lab lab = Lab.saying(REPLY)) {
+            Collected unknown = Collected.ask(
+                    lab.client(lab.simulator.settings(Dialect.QIANFAN_V2).appId("none")), "hello");
+            assertThat(unknown.details().code()).isEqualTo("invalid_appid");
+            for (Dialect dialect : Dialect.values()) {
+                Collected known =
+                        Collected.ask(lab.client(lab.simulator.settings(dialect).appId("app-1")), "hello");
+                assertThat(known.text()).isEqualTo(TEXT);
+            }
+        }
+    }
+
+    @Test
     void an_endless_answer_ends_at_the_limit_and_the_call_is_cancelled() {
         try (Lab lab = Lab.saying(Reply.of("无".repeat(2_000_000)).at(Profile.atOnce(50)))) {
             ErnieClient client =
