@@ -14,6 +14,7 @@ import io.erniegateway.ernie.simulated.ErnieSimulator;
 import io.erniegateway.ernie.simulated.SimulatorOptions;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -41,11 +42,11 @@ final class DemoPlatforms implements AutoCloseable {
         return slack;
     }
 
-    /** The shipped settings with nothing changed but where the services are. */
-    Settings settings(int port, Path database) {
+    /** The shipped settings with nothing changed but where the services are, and how long a stop may take. */
+    Settings settings(int port, Path database, Duration shutdownGrace) {
         Settings shipped = Settings.defaults();
         return new Settings(
-                new Server(shipped.server().host(), port, shipped.server().shutdownGrace()),
+                new Server(shipped.server().host(), port, shutdownGrace),
                 new Store(database),
                 Map.of("default", model(shipped.model("default"))),
                 shipped.conversation(),

@@ -3,10 +3,14 @@ package io.erniegateway.gateway;
 import io.erniegateway.config.Settings;
 import io.erniegateway.config.SettingsException;
 import io.erniegateway.config.SettingsFile;
+import io.erniegateway.ernie.simulated.SimulatorOptions;
 import io.erniegateway.gateway.store.StoreException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -76,6 +80,34 @@ public final class Main implements Runnable {
             waitForTheEnd(gateway);
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    @Command(
+            name = "demo",
+            description = "Runs the gateway with simulated services: needs no key and no network.",
+            mixinStandardHelpOptions = true)
+    int demo(
+            @Option(names = "--port", defaultValue = "8080", description = "default: ${DEFAULT-VALUE}; 0 for any")
+                    int port)
+            throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("ernie-gateway-demo");
+        try (Demo demo = new Demo(port, folder.resolve("demo.db"), SimulatorOptions.defaults())) {
+            int listening = demo.start();
+            say("Ernie Gateway demo: http://127.0.0.1:" + listening + "/   (Ctrl-C stops it)");
+            waitForTheEnd(() -> {
+                demo.close();
+                remove(folder);
+            });
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private static Settings settings(@Nullable Path file) {

@@ -90,7 +90,8 @@ final class WebServer implements AutoCloseable {
     private void handle(HttpServerExchange exchange) throws Exception {
         exchange.setDispatchExecutor(workers);
         exchange.addExchangeCompleteListener((done, next) -> {
-            if (done.getStatusCode() >= StatusCodes.INTERNAL_SERVER_ERROR) {
+            boolean isProbe = done.getRequestPath().startsWith("/health/");
+            if (done.getStatusCode() >= StatusCodes.INTERNAL_SERVER_ERROR && !isProbe) {
                 // The path only: a query may hold what must not be logged.
                 LOG.warn(
                         "{} {} was answered with {}",

@@ -27,6 +27,8 @@ class GatewayTest {
     private static final String ANSWER_TEXT = "第一句话，说明要点。第二句话，给出例子：code。Third sentence in English. 完。";
     private static final Duration SOON = Duration.ofSeconds(20);
 
+    private static final Duration GRACE = Duration.ofMillis(100);
+
     @TempDir
     private Path folder;
 
@@ -45,7 +47,8 @@ class GatewayTest {
     }
 
     private void startGateway() {
-        gateway = Gateway.assemble(platforms.settings(0, folder.resolve("gateway.db")), events::add, routes -> {});
+        gateway =
+                Gateway.assemble(platforms.settings(0, folder.resolve("gateway.db"), GRACE), events::add, routes -> {});
         int port = gateway.start();
         assertThat(port).isPositive();
         await().atMost(SOON).until(() -> gateway.health().allRun());
