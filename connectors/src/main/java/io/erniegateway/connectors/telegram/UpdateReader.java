@@ -126,6 +126,9 @@ final class UpdateReader {
                     node.path("chat").path("id").asText(),
                     node.path("migrate_to_chat_id").asText());
         }
+        if (!node.path("chat").path("id").isIntegralNumber()) {
+            return new Reading.Malformed(update, "a message without a chat");
+        }
         Message message = typed(node);
         Person from = person(message);
         if (from == null || node.path("is_automatic_forward").asBoolean(false)) {

@@ -34,6 +34,7 @@ class EntityRendererTest {
                 row("<https://x.y> https://z.y www.w.y", "https://x.y https://z.y www.w.y", ""),
                 row("![alt](https://x.y/i.png)", "alt", "text_link 0+3 https://x.y/i.png"),
                 row("![](https://x.y/i.png)", "https://x.y/i.png", ""),
+                row("![a [b](https://x.y)](https://i.png)", "a b", "text_link 0+3 https://i.png"),
                 row("[![alt](https://i.png)](https://x.y)", "alt", "text_link 0+3 https://x.y"),
                 row("# One\n## **Two** `c`", "One\n\nTwo c", "bold 0+3, bold 5+4, code 9+1"),
                 row("a\n\nb\nc  \nd", "a\n\nb\nc\nd", ""),
@@ -47,7 +48,7 @@ class EntityRendererTest {
                 row("> a\n>> b\n\nc", "a\n\nb\n\nc", "blockquote 0+4"),
                 row("> - a\n> - b", "• a\n• b", "blockquote 0+7"),
                 row(">\n\nx", "x", ""),
-                row("```java\nint a = 1 < 2;\n\n  b();\n```", "int a = 1 < 2;\n\n  b();", "pre 0+21 java"),
+                row("```java\nint a = 1 < 2;\n\n  b();\n```", "int a = 1 < 2;\n\n  b();", "pre 0+22 java"),
                 row("```\n  indented\n```", "  indented", "pre 0+10"),
                 row("```what is this\nx\n```", "x", "pre 0+1 what"),
                 row("```a\"b\nx\n```", "x", "pre 0+1"),
@@ -107,7 +108,7 @@ class EntityRendererTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"> ", "- ", "*a _b ", "[", "![a](", "1. ", "`", "**a ~~b "})
+    @ValueSource(strings = {"> ", "- ", "*a _b ", "[", "![a](", "1. ", "`a ", "**a ~~b "})
     void thousands_of_nested_marks_are_survived(String mark) {
         String markdown = mark.repeat(12_000 / mark.length()) + "end";
         assertThat(EntityRenderer.render(markdown).text()).endsWith("end");
