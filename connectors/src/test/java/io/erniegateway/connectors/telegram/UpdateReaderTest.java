@@ -222,7 +222,17 @@ class UpdateReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{'update_id':'seven'}", "{'update_id':-3}", "[]", "3", "{'update_id':1e400}"})
+    @ValueSource(
+            strings = {
+                "{}",
+                "{'update_id':'seven'}",
+                "{'update_id':-3}",
+                "{'update_id':2147483647}",
+                "{'update_id':9e15}",
+                "[]",
+                "3",
+                "{'update_id':1e400}"
+            })
     void an_update_without_an_id_is_malformed(String json) {
         assertThat(read(json).update()).isEqualTo(Reading.NO_ID);
     }
