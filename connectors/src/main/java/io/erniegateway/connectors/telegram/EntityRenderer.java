@@ -302,14 +302,15 @@ final class EntityRenderer extends AbstractVisitor {
 
     @Override
     public void visit(Image image) {
-        if (linkDepth > 0) {
-            visitChildren(image);
-        } else {
-            linked(image, image.getDestination());
-        }
+        linked(image, image.getDestination());
     }
 
     private void linked(Node node, String destination) {
+        if (linkDepth > 0) {
+            // A link in a picture's text or a picture in a link's: only one can be followed, the outer.
+            visitChildren(node);
+            return;
+        }
         int start = out.length();
         linkDepth++;
         visitChildren(node);

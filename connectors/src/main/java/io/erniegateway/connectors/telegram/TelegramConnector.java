@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.erniegateway.connectors.ChatId;
 import io.erniegateway.connectors.Connector;
-import io.erniegateway.connectors.ConnectorException;
 import io.erniegateway.connectors.EditOutcome;
 import io.erniegateway.connectors.Inbox;
 import io.erniegateway.connectors.Limits;
@@ -48,6 +47,7 @@ public final class TelegramConnector implements Connector, Typing, ServesHttp {
     private final Migrations migrations = new Migrations();
     private final @Nullable WebhookRoute route;
     private @Nullable UpdateLoop loop;
+    private boolean closed;
 
     public TelegramConnector(TelegramBot settings) {
         this(settings, UpdateLoop.Pace.DEFAULT);
@@ -84,8 +84,9 @@ public final class TelegramConnector implements Connector, Typing, ServesHttp {
         }
     }
 
+    /** Not one lock around it all: {@link #close} need not wait for a start that waits for the network. */
     @Override
-    public synchronized void start(Inbox inbox) {
+    public void start(Inbox inbox) {
         Startup startup = new Startup(settings, api, pace.firstPause());
         BotIdentity self = startup.identity();
         UpdateReader reader = new UpdateReader(settings.name(), self, limits().maxInbound());
@@ -94,8 +95,7 @@ public final class TelegramConnector implements Connector, Typing, ServesHttp {
         switch (settings.receive()) {
             case TelegramBot.Receive.Polling ignored -> {
                 startup.removeWebhook();
-                loop = new UpdateLoop(settings.name(), api, intake, pace);
-                loop.start();
+                poll(intake);
             }
             case TelegramBot.Receive.Webhook webhook -> {
                 open(intake);
@@ -104,11 +104,17 @@ public final class TelegramConnector implements Connector, Typing, ServesHttp {
         }
     }
 
-    private void open(Intake intake) {
-        if (route == null) {
-            throw new ConnectorException("bot '" + settings.name() + "' has no webhook route");
+    private synchronized void poll(Intake intake) {
+        if (!closed) {
+            loop = new UpdateLoop(settings.name(), api, intake, pace);
+            loop.start();
         }
-        route.open(intake);
+    }
+
+    private synchronized void open(Intake intake) {
+        if (!closed && route != null) {
+            route.open(intake);
+        }
     }
 
     @Override
@@ -153,6 +159,7 @@ public final class TelegramConnector implements Connector, Typing, ServesHttp {
 
     @Override
     public synchronized void close() {
+        closed = true;
         if (route != null) {
             route.close();
         }

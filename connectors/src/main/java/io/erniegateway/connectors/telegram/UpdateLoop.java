@@ -82,13 +82,23 @@ final class UpdateLoop implements AutoCloseable {
         try {
             while (!refused && !isClosing()) {
                 // A latch and no interrupt: interrupting a store in the middle can break a database connection.
-                closing.await(round().toMillis(), TimeUnit.MILLISECONDS);
+                closing.await(safeRound().toMillis(), TimeUnit.MILLISECONDS);
             }
             if (isClosing() && offset != asked) {
                 api.call(request(0, 1), LAST_CONFIRMATION);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A fault of our own must not end the loop in silence either. */
+    private Duration safeRound() {
+        try {
+            return round();
+        } catch (RuntimeException e) {
+            log.error("bot {}: receiving failed unexpectedly", bot, e);
+            return pause();
         }
     }
 

@@ -86,8 +86,9 @@ final class UpdateReader {
 
     Reading read(JsonNode update) {
         JsonNode id = update.path(UPDATE_ID);
-        if (!id.isIntegralNumber() || !id.canConvertToLong() || id.asLong() < 0) {
-            return new Reading.Malformed(Reading.NO_ID, "an update without update_id");
+        if (!id.isIntegralNumber() || !id.canConvertToInt() || id.asInt() < 0 || id.asInt() == Integer.MAX_VALUE) {
+            // The server keeps them in 32 bits (tdlib, TQueue); an offset beyond could not be asked for.
+            return new Reading.Malformed(Reading.NO_ID, "an update without a usable update_id");
         }
         try {
             return read(id.asLong(), update);
@@ -125,6 +126,9 @@ final class UpdateReader {
                     update,
                     node.path("chat").path("id").asText(),
                     node.path("migrate_to_chat_id").asText());
+        }
+        if (!node.path("chat").path("id").isIntegralNumber()) {
+            return new Reading.Malformed(update, "a message without a chat");
         }
         Message message = typed(node);
         Person from = person(message);

@@ -3,6 +3,7 @@ package io.erniegateway.connectors.telegram;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.RequestTooBigException;
 import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
@@ -81,11 +82,12 @@ final class WebhookRoute implements HttpHandler {
             exchange.startBlocking();
             byte[] body = exchange.getInputStream().readNBytes(MAX_BODY + 1);
             if (body.length > MAX_BODY) {
-                log.warn("bot {}: refused a webhook call with more than {} bytes", bot, MAX_BODY);
-                exchange.setPersistent(false);
-                return StatusCodes.REQUEST_ENTITY_TOO_LARGE;
+                return tooLarge(exchange);
             }
             update = TelegramJson.MAPPER.readTree(body);
+        } catch (RequestTooBigException e) {
+            // The server's own limit, should it be lower or be met first by the announced length.
+            return tooLarge(exchange);
         } catch (IOException e) {
             log.warn("bot {}: refused a webhook call that is not JSON", bot);
             return StatusCodes.BAD_REQUEST;
@@ -94,6 +96,12 @@ final class WebhookRoute implements HttpHandler {
             return StatusCodes.BAD_REQUEST;
         }
         return stored(open, update);
+    }
+
+    private int tooLarge(HttpServerExchange exchange) {
+        log.warn("bot {}: refused a webhook call with more than {} bytes", bot, MAX_BODY);
+        exchange.setPersistent(false);
+        return StatusCodes.REQUEST_ENTITY_TOO_LARGE;
     }
 
     private int stored(Intake open, JsonNode update) {

@@ -14,7 +14,7 @@ import org.xnio.IoUtils;
 final class BotWire implements HttpHandler {
 
     /** Without files no call comes near it. */
-    private static final int MAX_BODY = 4 << 20;
+    static final int MAX_BODY = 4 << 20;
 
     private final String token;
     private final BotMethods methods;

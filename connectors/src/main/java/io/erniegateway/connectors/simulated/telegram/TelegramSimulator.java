@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.erniegateway.connectors.simulated.SimulatedChats;
 import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
@@ -60,6 +61,7 @@ public final class TelegramSimulator implements SimulatedChats {
         methods = new BotMethods(world, rooms, updates, webhook, meter);
         server = Undertow.builder()
                 .addHttpListener(world.port(), "127.0.0.1", new BotWire(world.token(), methods, faults, meter, threads))
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 2L * BotWire.MAX_BODY)
                 .setIoThreads(2)
                 .setWorkerThreads(1)
                 .build();
