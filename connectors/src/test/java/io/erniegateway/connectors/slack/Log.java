@@ -23,7 +23,8 @@ final class Log implements AutoCloseable {
 
     List<String> lines() {
         return List.copyOf(lines.list).stream()
-                .map(event -> event.getLoggerName() + " " + event.getFormattedMessage() + text(event.getThrowableProxy()))
+                .map(event ->
+                        event.getLoggerName() + " " + event.getFormattedMessage() + text(event.getThrowableProxy()))
                 .toList();
     }
 

@@ -12,7 +12,9 @@ class SlackAppTest {
 
     @Test
     void no_secret_is_printed() {
-        assertThat(SlackApp.socket("ernie", "xoxb-s1", "xapp-s2").toString()).contains("ernie").doesNotContain("s1", "s2");
+        assertThat(SlackApp.socket("ernie", "xoxb-s1", "xapp-s2").toString())
+                .contains("ernie")
+                .doesNotContain("s1", "s2");
         assertThat(SlackApp.http("ernie", "xoxb-s1", "s3cret").toString()).doesNotContain("s1", "s3cret");
     }
 
@@ -50,7 +52,7 @@ class SlackAppTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"slack.com/api", "ftp://slack.com/", "/api"})
+    @ValueSource(strings = {"slack.com/api", "ftp://slack.com/", "/api", "https://me:secret@slack.com/api/"})
     void an_address_that_is_none_is_refused(String base) {
         SlackApp app = SlackApp.socket("ernie", "xoxb-1", "xapp-1");
         assertThatIllegalArgumentException().isThrownBy(() -> app.at(URI.create(base)));

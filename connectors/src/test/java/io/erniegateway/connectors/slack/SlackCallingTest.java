@@ -57,7 +57,9 @@ class SlackCallingTest {
         assertThat(seen.thread()).isEqualTo(chat.thread());
         assertThat(seen.html()).isEqualTo("<p><strong>bold</strong> &lt;!channel&gt;</p>");
         assertThat(connector.edit(message, connector.render("# new"))).isInstanceOf(EditOutcome.Applied.class);
-        assertThat(bot().getFirst().html()).isEqualTo("<p><strong>new</strong></p>").doesNotContain("(edited)");
+        assertThat(bot().getFirst().html())
+                .isEqualTo("<p><strong>new</strong></p>")
+                .doesNotContain("(edited)");
         assertThat(bot().getFirst().revision()).isOne();
     }
 
@@ -85,7 +87,8 @@ class SlackCallingTest {
                     .as("%s", fault)
                     .isInstanceOfSatisfying(
                             Refusal.Unreachable.class,
-                            unreachable -> assertThat(unreachable.mayHaveActed()).isTrue());
+                            unreachable ->
+                                    assertThat(unreachable.mayHaveActed()).isTrue());
         }
     }
 
@@ -106,7 +109,8 @@ class SlackCallingTest {
             assertThat(nowhere.post(chat, nowhere.render("x")))
                     .isInstanceOfSatisfying(
                             Refusal.Unreachable.class,
-                            unreachable -> assertThat(unreachable.mayHaveActed()).isFalse());
+                            unreachable ->
+                                    assertThat(unreachable.mayHaveActed()).isFalse());
         }
     }
 

@@ -18,24 +18,52 @@ class SlackErrorsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "message_not_found", "cant_update_message", "edit_window_closed", "is_inactive", "is_archived",
-                "channel_not_found", "not_in_channel", "cannot_reply_to_message", "messages_tab_disabled",
-                "restricted_action", "restricted_action_read_only_channel", "restricted_action_thread_locked",
-                "restricted_action_thread_only_channel", "restricted_action_non_threadable_channel",
-                "account_inactive", "token_revoked", "token_expired", "invalid_auth", "not_authed", "missing_scope",
-                "no_permission", "org_login_required", "team_access_not_granted", "ekm_access_denied", "accesslimited"
+                "message_not_found",
+                "cant_update_message",
+                "edit_window_closed",
+                "is_inactive",
+                "is_archived",
+                "channel_not_found",
+                "not_in_channel",
+                "cannot_reply_to_message",
+                "messages_tab_disabled",
+                "restricted_action",
+                "restricted_action_read_only_channel",
+                "restricted_action_thread_locked",
+                "restricted_action_thread_only_channel",
+                "restricted_action_non_threadable_channel",
+                "account_inactive",
+                "token_revoked",
+                "token_expired",
+                "invalid_auth",
+                "not_authed",
+                "missing_scope",
+                "no_permission",
+                "org_login_required",
+                "team_access_not_granted",
+                "ekm_access_denied",
+                "accesslimited"
             })
     void what_is_closed_to_us_is_gone(String code) {
         assertThat(SlackErrors.ofCode(code, null))
-                .isInstanceOfSatisfying(Gone.class, gone -> assertThat(gone.why()).contains(code));
+                .isInstanceOfSatisfying(
+                        Gone.class, gone -> assertThat(gone.why()).contains(code));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "msg_too_long", "msg_blocks_too_long", "invalid_blocks", "invalid_blocks_format", "block_mismatch",
-                "markdown_text_conflict", "no_text", "streaming_state_conflict", "metadata_too_large",
-                "as_user_not_supported", "invented_in_2027"
+                "msg_too_long",
+                "msg_blocks_too_long",
+                "invalid_blocks",
+                "invalid_blocks_format",
+                "block_mismatch",
+                "markdown_text_conflict",
+                "no_text",
+                "streaming_state_conflict",
+                "metadata_too_large",
+                "as_user_not_supported",
+                "invented_in_2027"
             })
     void what_would_fail_again_is_rejected_with_its_code(String code) {
         assertThat(SlackErrors.ofCode(code, null)).isEqualTo(new Rejected(code));
@@ -44,7 +72,11 @@ class SlackErrorsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org",
+                "internal_error",
+                "fatal_error",
+                "service_unavailable",
+                "request_timeout",
+                "team_added_to_org",
                 "update_failed"
             })
     void trouble_of_slack_itself_may_have_acted(String code) {

@@ -75,8 +75,9 @@ class SlackHttpModeTest {
         });
         stage.personWrites("keep me");
         await().atMost(Duration.ofSeconds(20)).until(() -> deliveries.size() == 4);
-        assertThat(deliveries).allSatisfy(inbound ->
-                assertThat(inbound.keys()).isEqualTo(deliveries.getFirst().keys()));
+        assertThat(deliveries)
+                .allSatisfy(inbound -> assertThat(inbound.keys())
+                        .isEqualTo(deliveries.getFirst().keys()));
         await().until(() -> inbox.texts().contains("keep me"));
     }
 
@@ -116,7 +117,8 @@ class SlackHttpModeTest {
         byte[] brokenUtf8 = MESSAGE.getBytes(UTF_8);
         brokenUtf8[MESSAGE.indexOf("你")] = (byte) 0xFF;
         for (byte[] body : List.of(brokenUtf8, "{".getBytes(UTF_8), "no json".getBytes(UTF_8))) {
-            try (Response answer = client.newCall(request("events", body, now())).execute()) {
+            try (Response answer =
+                    client.newCall(request("events", body, now())).execute()) {
                 assertThat(answer.code()).isEqualTo(400);
                 assertThat(answer.header("x-slack-no-retry")).isEqualTo("1");
             }

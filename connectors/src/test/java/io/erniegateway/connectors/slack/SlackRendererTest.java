@@ -38,10 +38,8 @@ class SlackRendererTest {
 
     @Test
     void paragraphs_share_a_section_and_headings_are_bold() {
-        assertThat(elements("# Title\n\none\ntwo\n\nthree"))
-                .isEqualTo(section("t(Title)b t(\n\none\ntwo\n\nthree)"));
-        assertThat(SlackRenderer.render("# Title\n\none\ntwo\n\nthree").text())
-                .isEqualTo("Title\n\none\ntwo\n\nthree");
+        assertThat(elements("# Title\n\none\ntwo\n\nthree")).isEqualTo(section("t(Title)b t(\n\none\ntwo\n\nthree)"));
+        assertThat(SlackRenderer.render("# Title\n\none\ntwo\n\nthree").text()).isEqualTo("Title\n\none\ntwo\n\nthree");
     }
 
     @Test
@@ -68,7 +66,8 @@ class SlackRendererTest {
 
     @Test
     void tasks_have_boxes() {
-        assertThat(SlackRenderer.render("- [ ] todo\n- [x] done\n- [X] too\n- [link](https://a.b)").text())
+        assertThat(SlackRenderer.render("- [ ] todo\n- [x] done\n- [X] too\n- [link](https://a.b)")
+                        .text())
                 .isEqualTo("• ☐ todo\n• ☑ done\n• ☑ too\n• link");
     }
 
@@ -89,7 +88,8 @@ class SlackRendererTest {
 
     @Test
     void a_table_is_aligned_text() {
-        assertThat(SlackRenderer.render("| 名称 | price |\n|---|---:|\n| 苹果 | 3 |").text())
+        assertThat(SlackRenderer.render("| 名称 | price |\n|---|---:|\n| 苹果 | 3 |")
+                        .text())
                 .isEqualTo("名称 │ price\n─────┼──────\n苹果 │ 3");
         assertThat(elements("| a |\n|---|\n| b |")).isEqualTo("pre(a\n─\nb)");
     }
@@ -119,7 +119,8 @@ class SlackRendererTest {
 
     @Test
     void overrides_of_direction_and_control_characters_are_dropped_wherever_they_stand() {
-        assertThat(SlackRenderer.render("a\u202Eb\u202C `c\u2066d\u2069` \u0007e &#x202E;f").text())
+        assertThat(SlackRenderer.render("a\u202Eb\u202C `c\u2066d\u2069` \u0007e &#x202E;f")
+                        .text())
                 .isEqualTo("ab cd e f");
         assertThat(SlackRenderer.render("```\na\u202Eb\n```").text()).isEqualTo("ab");
         assertThat(SlackRenderer.render("| a\u202Eb |\n|---|").text()).doesNotContain("\u202E");
@@ -140,7 +141,8 @@ class SlackRendererTest {
         assertThat(SlackRenderer.render("😀").size()).isEqualTo(4);
         String long_ = "**a** & 汉\n".repeat(50);
         Rendered rendered = SlackRenderer.render(long_);
-        assertThat(rendered.size()).isEqualTo(SlackRenderer.escape(rendered.text()).getBytes(UTF_8).length);
+        assertThat(rendered.size())
+                .isEqualTo(SlackRenderer.escape(rendered.text()).getBytes(UTF_8).length);
     }
 
     @ParameterizedTest
@@ -163,7 +165,8 @@ class SlackRendererTest {
     /** The blocks in a short form: {@code t(text)style}, {@code l(text|url)style}, {@code list+offset[item|item]}. */
     private static String elements(String markdown) {
         try {
-            JsonNode blocks = new ObjectMapper().readTree(SlackRenderer.render(markdown).markup());
+            JsonNode blocks =
+                    new ObjectMapper().readTree(SlackRenderer.render(markdown).markup());
             StringBuilder out = new StringBuilder();
             for (JsonNode part : blocks.path(0).path("elements")) {
                 out.append(out.isEmpty() ? "" : " ").append(part(part));
@@ -182,7 +185,8 @@ class SlackRendererTest {
                 "pre(" + part.path("elements").path(0).path("text").asText() + ")";
             default -> {
                 StringBuilder out = new StringBuilder();
-                part.path("elements").forEach(item -> out.append(out.isEmpty() ? "" : "|").append(runs(item)));
+                part.path("elements")
+                        .forEach(item -> out.append(out.isEmpty() ? "" : "|").append(runs(item)));
                 yield part.path("style").asText() + part.path("indent").asInt() + "+"
                         + part.path("offset").asInt() + "[" + out + "]";
             }

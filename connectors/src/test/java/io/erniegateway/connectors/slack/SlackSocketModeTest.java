@@ -207,7 +207,8 @@ class SlackSocketModeTest {
         slack.write(CHANNEL, root, ALICE, "!stop");
         await().until(() -> inbox.texts().size() == 3);
         assertThat(inbox.texts()).containsExactly("question", "and then?", "/stop");
-        assertThat(inbox.arrived()).allSatisfy(inbound -> assertThat(inbound.chat()).isEqualTo(chat));
+        assertThat(inbox.arrived())
+                .allSatisfy(inbound -> assertThat(inbound.chat()).isEqualTo(chat));
         assertThat(((Written) inbox.arrived().get(1)).address()).isEqualTo(Address.THREAD);
         assertThat(slack.messages(CHANNEL).get(1).thread()).isEqualTo(root);
     }
@@ -229,7 +230,8 @@ class SlackSocketModeTest {
 
     @Test
     void a_wrong_token_is_one_sentence_without_the_token() {
-        SlackApp wrongBot = SlackApp.socket("ernie", "xoxb-wrong-secret", slack.setup().appToken())
+        SlackApp wrongBot = SlackApp.socket(
+                        "ernie", "xoxb-wrong-secret", slack.setup().appToken())
                 .at(slack.apiBase());
         SlackApp wrongApp = SlackApp.socket("ernie", slack.setup().botToken(), "xapp-wrong-secret")
                 .at(slack.apiBase());
@@ -266,7 +268,8 @@ class SlackSocketModeTest {
         stage.personWrites("too late");
         assertThat(inbox.deliveries()).isZero();
         assertThat(slack.socketsOpened()).isEqualTo(opened);
-        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(threads()).doesNotContain("\"slack-ernie-", reader()));
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(threads()).doesNotContain("\"slack-ernie-", reader()));
     }
 
     @Test
@@ -310,10 +313,12 @@ class SlackSocketModeTest {
                     // Undertow is the other side of the wire here.
                     .filter(line -> !line.startsWith("io.undertow"))
                     .toList();
-            assertThat(ours).isNotEmpty().noneMatch(line -> line.contains(slack.setup().botToken())
-                    || line.contains(slack.setup().appToken())
-                    || line.contains("ticket=")
-                    || line.contains("my private question"));
+            assertThat(ours)
+                    .isNotEmpty()
+                    .noneMatch(line -> line.contains(slack.setup().botToken())
+                            || line.contains(slack.setup().appToken())
+                            || line.contains("ticket=")
+                            || line.contains("my private question"));
         }
     }
 

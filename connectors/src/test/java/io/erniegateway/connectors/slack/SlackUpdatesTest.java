@@ -84,10 +84,7 @@ class SlackUpdatesTest {
                 updates.parse(json(envelope("Ev2", "\"type\":\"message\",\"channel_type\":\"channel\"," + rest))));
         assertThat(mention.keys()).isEqualTo(new Keys("Ev1", "C1:5.000001"));
         assertThat(message.keys()).isEqualTo(new Keys("Ev2", "C1:5.000001"));
-        assertThat(message)
-                .usingRecursiveComparison()
-                .ignoringFields("keys")
-                .isEqualTo(mention);
+        assertThat(message).usingRecursiveComparison().ignoringFields("keys").isEqualTo(mention);
     }
 
     @ParameterizedTest
@@ -122,8 +119,9 @@ class SlackUpdatesTest {
     @ParameterizedTest
     @ValueSource(strings = {"thread_broadcast", "me_message", "file_share"})
     void these_subtypes_are_what_people_write(String subtype) {
-        assertThat(written("\"type\":\"message\",\"channel_type\":\"im\",\"channel\":\"D1\",\"user\":\"U1\",\"text\":\"a\","
-                                + "\"ts\":\"5.000001\",\"subtype\":\"" + subtype + "\"")
+        assertThat(written(
+                                "\"type\":\"message\",\"channel_type\":\"im\",\"channel\":\"D1\",\"user\":\"U1\",\"text\":\"a\","
+                                        + "\"ts\":\"5.000001\",\"subtype\":\"" + subtype + "\"")
                         .text())
                 .isEqualTo("a");
     }
@@ -132,16 +130,16 @@ class SlackUpdatesTest {
     void a_file_without_words_deserves_an_answer() {
         String event = "\"type\":\"message\",\"channel_type\":\"im\",\"channel\":\"D1\",\"user\":\"U1\",\"text\":\"\","
                 + "\"ts\":\"5.000001\",\"subtype\":\"file_share\",\"files\":[{\"id\":\"F1\"}]";
-        assertThat(arrived(updates, event))
-                .isInstanceOfSatisfying(Unreadable.class, unreadable -> {
-                    assertThat(unreadable.why()).isEqualTo(Why.NOT_TEXT);
-                    assertThat(unreadable.address()).isEqualTo(Address.DIRECT);
-                });
+        assertThat(arrived(updates, event)).isInstanceOfSatisfying(Unreadable.class, unreadable -> {
+            assertThat(unreadable.why()).isEqualTo(Why.NOT_TEXT);
+            assertThat(unreadable.address()).isEqualTo(Address.DIRECT);
+        });
     }
 
     @Test
     void a_bare_mention_asks_for_help_and_one_with_a_file_is_not_text() {
-        String mention = "\"type\":\"app_mention\",\"channel\":\"C1\",\"user\":\"U1\",\"text\":\"<@UBOT>\",\"ts\":\"5.000001\"";
+        String mention =
+                "\"type\":\"app_mention\",\"channel\":\"C1\",\"user\":\"U1\",\"text\":\"<@UBOT>\",\"ts\":\"5.000001\"";
         assertThat(written(mention).text()).isEqualTo("/help");
         assertThat(arrived(updates, mention + ",\"files\":[{\"id\":\"F1\"}]")).isInstanceOf(Unreadable.class);
     }
@@ -153,7 +151,8 @@ class SlackUpdatesTest {
         assertThat(written(event + "x".repeat(40_000) + "\"").text()).hasSize(40_000);
         assertThat(arrived(updates, event + "x".repeat(40_001) + "\""))
                 .isInstanceOfSatisfying(
-                        Unreadable.class, unreadable -> assertThat(unreadable.why()).isEqualTo(Why.TOO_LONG));
+                        Unreadable.class,
+                        unreadable -> assertThat(unreadable.why()).isEqualTo(Why.TOO_LONG));
     }
 
     @Test

@@ -49,8 +49,7 @@ final class HttpCourier implements Courier {
     private final BlockingQueue<Parcel> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
     private final Thread worker;
 
-    HttpCourier(
-            URI events, URI commands, String secret, SlackTimes times, Clock clock, Alarms alarms) {
+    HttpCourier(URI events, URI commands, String secret, SlackTimes times, Clock clock, Alarms alarms) {
         this.events = events;
         this.commands = commands;
         this.signature = new SlackSignature.Generator(secret);

@@ -44,12 +44,7 @@ final class Workspace {
     private boolean mentionFirst;
 
     /** @param app takes the payload of an event, without blocking */
-    Workspace(
-            Clock clock,
-            Duration statusLasts,
-            Alarms alarms,
-            Consumer<ObjectNode> app,
-            Bystanders bystanders) {
+    Workspace(Clock clock, Duration statusLasts, Alarms alarms, Consumer<ObjectNode> app, Bystanders bystanders) {
         this.clock = clock;
         this.statusLasts = statusLasts;
         this.alarms = alarms;

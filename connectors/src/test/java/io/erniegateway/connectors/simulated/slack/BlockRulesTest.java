@@ -61,11 +61,14 @@ class BlockRulesTest {
     void sizes_are_bounded() {
         assertThat(check("{}")).contains("invalid_blocks_format");
         String divider = "{'type':'divider'}";
-        assertThat(check("[" + String.join(",", Collections.nCopies(50, divider)) + "]")).isEmpty();
-        assertThat(check("[" + String.join(",", Collections.nCopies(51, divider)) + "]")).contains("invalid_blocks");
+        assertThat(check("[" + String.join(",", Collections.nCopies(50, divider)) + "]"))
+                .isEmpty();
+        assertThat(check("[" + String.join(",", Collections.nCopies(51, divider)) + "]"))
+                .contains("invalid_blocks");
         assertThat(check("[{'type':'section','text':{'type':'plain_text','text':'" + "x".repeat(3_001) + "'}}]"))
                 .contains("invalid_blocks");
-        assertThat(check("[{'type':'markdown','text':'" + "x".repeat(12_001) + "'}]")).contains("msg_blocks_too_long");
+        assertThat(check("[{'type':'markdown','text':'" + "x".repeat(12_001) + "'}]"))
+                .contains("msg_blocks_too_long");
     }
 
     private static Optional<String> check(String json) {

@@ -44,7 +44,8 @@ class SlackSimulatorTest {
             Duration.ofSeconds(30));
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final SlackSimulator slack = new SlackSimulator(SlackSimulator.Setup.usual().with(FAST));
+    private final SlackSimulator slack =
+            new SlackSimulator(SlackSimulator.Setup.usual().with(FAST));
     private final OkHttpClient client = new OkHttpClient();
 
     @AfterEach
@@ -62,10 +63,13 @@ class SlackSimulatorTest {
         "chat.invented,         xoxb-simulated-bot-token,   unknown_method",
         "chat.startStream,      xoxb-simulated-bot-token,   unknown_method"
     })
-    void a_wrong_token_or_method_is_refused_with_http_200(String method, String token, String error) throws IOException {
-        try (Response answer = client.newCall(request(method, token, new FormBody.Builder().build())).execute()) {
+    void a_wrong_token_or_method_is_refused_with_http_200(String method, String token, String error)
+            throws IOException {
+        try (Response answer = client.newCall(request(method, token, new FormBody.Builder().build()))
+                .execute()) {
             assertThat(answer.code()).isEqualTo(200);
-            assertThat(JSON.readTree(answer.body().string()).path("error").asText()).isEqualTo(error);
+            assertThat(JSON.readTree(answer.body().string()).path("error").asText())
+                    .isEqualTo(error);
         }
     }
 
@@ -75,13 +79,17 @@ class SlackSimulatorTest {
                 "{\"channel\":\"" + DIRECT + "\",\"blocks\":[{\"type\":\"section\",\"text\":{\"type\":\"plain_text\","
                         + "\"text\":\"你好\"}}]}",
                 MediaType.get("application/json; charset=utf-8"));
-        try (Response answer = client.newCall(request("chat.postMessage", token(), body)).execute()) {
-            assertThat(JSON.readTree(answer.body().string()).path("ok").asBoolean()).isTrue();
+        try (Response answer =
+                client.newCall(request("chat.postMessage", token(), body)).execute()) {
+            assertThat(JSON.readTree(answer.body().string()).path("ok").asBoolean())
+                    .isTrue();
         }
         assertThat(texts(DIRECT)).containsExactly("你好");
         RequestBody broken = RequestBody.create("{", MediaType.get("application/json"));
-        try (Response answer = client.newCall(request("chat.postMessage", token(), broken)).execute()) {
-            assertThat(JSON.readTree(answer.body().string()).path("error").asText()).isEqualTo("invalid_json");
+        try (Response answer =
+                client.newCall(request("chat.postMessage", token(), broken)).execute()) {
+            assertThat(JSON.readTree(answer.body().string()).path("error").asText())
+                    .isEqualTo("invalid_json");
         }
     }
 
@@ -98,7 +106,8 @@ class SlackSimulatorTest {
     void a_long_post_is_split_and_cut_by_the_server(int length, int messages) throws IOException {
         JsonNode answer = post(DIRECT, "x".repeat(length));
         assertThat(slack.messages(DIRECT)).hasSize(messages);
-        assertThat(answer.path("ts").asText()).isEqualTo(slack.messages(DIRECT).getFirst().id());
+        assertThat(answer.path("ts").asText())
+                .isEqualTo(slack.messages(DIRECT).getFirst().id());
         assertThat(slack.messages(DIRECT).stream().map(Seen::id).distinct()).hasSize(messages);
     }
 
@@ -110,7 +119,9 @@ class SlackSimulatorTest {
         "U0ALICE,  1.000001, channel_not_found"
     })
     void what_is_not_there_cannot_be_edited(String channel, String ts, String error) throws IOException {
-        assertThat(call("chat.update", Map.of("channel", channel, "ts", ts, "text", "a")).path("error").asText())
+        assertThat(call("chat.update", Map.of("channel", channel, "ts", ts, "text", "a"))
+                        .path("error")
+                        .asText())
                 .isEqualTo(error);
     }
 
@@ -118,10 +129,16 @@ class SlackSimulatorTest {
     void only_own_messages_can_be_touched() throws IOException {
         String ts = slack.say(DIRECT, "", ALICE, "mine");
         assertThat(update(ts, "a").path("error").asText()).isEqualTo("cant_update_message");
-        assertThat(call("chat.delete", Map.of("channel", DIRECT, "ts", ts)).path("error").asText())
+        assertThat(call("chat.delete", Map.of("channel", DIRECT, "ts", ts))
+                        .path("error")
+                        .asText())
                 .isEqualTo("cant_delete_message");
-        String own = post(ALICE, "to a person is to the direct message").path("ts").asText();
-        assertThat(call("chat.delete", Map.of("channel", DIRECT, "ts", own)).path("ok").asBoolean()).isTrue();
+        String own =
+                post(ALICE, "to a person is to the direct message").path("ts").asText();
+        assertThat(call("chat.delete", Map.of("channel", DIRECT, "ts", own))
+                        .path("ok")
+                        .asBoolean())
+                .isTrue();
         assertThat(texts(DIRECT)).containsExactly("mine");
     }
 
@@ -140,8 +157,10 @@ class SlackSimulatorTest {
         String json = arguments.replace('\'', '"').replaceFirst("\\{", "{\"channel\":\"" + DIRECT + "\",");
         RequestBody body =
                 RequestBody.create(json.replace(",}", "}"), MediaType.get("application/json; charset=utf-8"));
-        try (Response answer = client.newCall(request("chat.postMessage", token(), body)).execute()) {
-            assertThat(JSON.readTree(answer.body().string()).path("error").asText()).isEqualTo(error);
+        try (Response answer =
+                client.newCall(request("chat.postMessage", token(), body)).execute()) {
+            assertThat(JSON.readTree(answer.body().string()).path("error").asText())
+                    .isEqualTo(error);
         }
         assertThat(slack.messages(DIRECT)).isEmpty();
     }
@@ -168,10 +187,12 @@ class SlackSimulatorTest {
             assertThat(update(ts, "text " + i).path("ok").asBoolean()).isTrue();
         }
         FormBody body = form(Map.of("channel", DIRECT, "ts", ts, "text", "one too many"));
-        try (Response answer = client.newCall(request("chat.update", token(), body)).execute()) {
+        try (Response answer =
+                client.newCall(request("chat.update", token(), body)).execute()) {
             assertThat(answer.code()).isEqualTo(429);
             assertThat(Integer.parseInt(answer.header("Retry-After", "0"))).isBetween(1, 60);
-            assertThat(JSON.readTree(answer.body().string()).path("error").asText()).isEqualTo("ratelimited");
+            assertThat(JSON.readTree(answer.body().string()).path("error").asText())
+                    .isEqualTo("ratelimited");
         }
         assertThat(post(DIRECT, "still").path("ok").asBoolean()).isTrue();
         assertThat(slack.meter().used()).isEqualTo(50);
@@ -182,7 +203,9 @@ class SlackSimulatorTest {
 
     @Test
     void the_address_of_a_socket_is_good_for_once() throws IOException {
-        String url = call("apps.connections.open", "xapp-simulated-app-token", Map.of()).path("url").asText();
+        String url = call("apps.connections.open", "xapp-simulated-app-token", Map.of())
+                .path("url")
+                .asText();
         Ear first = new Ear(url, true);
         await().until(() -> first.frames.size() == 1);
         assertThat(first.frames.getFirst().path("type").asText()).isEqualTo("hello");
@@ -212,9 +235,12 @@ class SlackSimulatorTest {
         slack.write(DIRECT, "", ALICE, "hello");
         await().until(() -> events(silent, deaf).size() == 4);
         List<JsonNode> events = events(silent, deaf);
-        assertThat(events.stream().map(event -> event.path("payload").path("event_id").asText()).distinct())
+        assertThat(events.stream()
+                        .map(event -> event.path("payload").path("event_id").asText())
+                        .distinct())
                 .hasSize(1);
-        assertThat(events.stream().map(event -> event.path("retry_attempt").asInt())).containsExactlyInAnyOrder(0, 1, 2, 3);
+        assertThat(events.stream().map(event -> event.path("retry_attempt").asInt()))
+                .containsExactlyInAnyOrder(0, 1, 2, 3);
         assertThat(events.stream().filter(event -> event.path("retry_attempt").asInt() > 0))
                 .allMatch(event -> event.path("retry_reason").asText().equals("timeout"));
     }
@@ -225,7 +251,8 @@ class SlackSimulatorTest {
         await().until(() -> slack.sockets() == 1);
         String root = slack.say(CHANNEL, "", ALICE, MENTION + " see https://a.b/?c=d&e=f @bob 1 < 2");
         await().until(() -> events(ear).size() == 2);
-        List<JsonNode> mention = events(ear).stream().map(SlackSimulatorTest::event).toList();
+        List<JsonNode> mention =
+                events(ear).stream().map(SlackSimulatorTest::event).toList();
         assertThat(mention.stream().map(event -> event.path("type").asText()))
                 .containsExactlyInAnyOrder("message", "app_mention");
         assertThat(mention).allMatch(event -> event.path("ts").asText().equals(root));
@@ -277,10 +304,7 @@ class SlackSimulatorTest {
         call("chat.postMessage", Map.of("channel", DIRECT, "text", "x", "blocks", blocks));
         Seen seen = slack.messages(DIRECT).getFirst();
         assertThat(seen.text()).isEqualTo(text + text);
-        assertThat(seen.html())
-                .startsWith("<p>")
-                .endsWith("</p>")
-                .doesNotContain("<script", "<a ", "\"", "'", "<!");
+        assertThat(seen.html()).startsWith("<p>").endsWith("</p>").doesNotContain("<script", "<a ", "\"", "'", "<!");
     }
 
     private String token() {
@@ -300,7 +324,8 @@ class SlackSimulatorTest {
     }
 
     private JsonNode call(String method, String token, Map<String, String> arguments) throws IOException {
-        try (Response answer = client.newCall(request(method, token, form(arguments))).execute()) {
+        try (Response answer =
+                client.newCall(request(method, token, form(arguments))).execute()) {
             return JSON.readTree(answer.body().string());
         }
     }
@@ -312,7 +337,8 @@ class SlackSimulatorTest {
     }
 
     private Request request(String method, String token, RequestBody body) {
-        Request.Builder request = new Request.Builder().url(slack.apiBase() + method).post(body);
+        Request.Builder request =
+                new Request.Builder().url(slack.apiBase() + method).post(body);
         return token.isEmpty()
                 ? request.build()
                 : request.header("Authorization", "Bearer " + token).build();
@@ -335,7 +361,10 @@ class SlackSimulatorTest {
 
     private Ear ear(boolean acknowledges) throws IOException {
         return new Ear(
-                call("apps.connections.open", "xapp-simulated-app-token", Map.of()).path("url").asText(), acknowledges);
+                call("apps.connections.open", "xapp-simulated-app-token", Map.of())
+                        .path("url")
+                        .asText(),
+                acknowledges);
     }
 
     /** A bare socket that keeps its frames. */
@@ -346,7 +375,8 @@ class SlackSimulatorTest {
 
         Ear(String url, boolean acknowledges) {
             this.acknowledges = acknowledges;
-            WebSocket unused = client.newWebSocket(new Request.Builder().url(url).build(), this);
+            WebSocket unused =
+                    client.newWebSocket(new Request.Builder().url(url).build(), this);
         }
 
         @Override
@@ -355,7 +385,8 @@ class SlackSimulatorTest {
                 JsonNode frame = JSON.readTree(text);
                 frames.add(frame);
                 if (acknowledges && frame.has("envelope_id")) {
-                    socket.send("{\"envelope_id\":\"" + frame.path("envelope_id").asText() + "\"}");
+                    socket.send(
+                            "{\"envelope_id\":\"" + frame.path("envelope_id").asText() + "\"}");
                 }
             } catch (IOException e) {
                 failed = true;
@@ -363,7 +394,8 @@ class SlackSimulatorTest {
         }
 
         @Override
-        public void onFailure(WebSocket socket, Throwable failure, @org.jspecify.annotations.Nullable Response response) {
+        public void onFailure(
+                WebSocket socket, Throwable failure, @org.jspecify.annotations.Nullable Response response) {
             failed = true;
         }
     }

@@ -73,7 +73,9 @@ class TiersTest {
         for (long end = now + Duration.ofMinutes(10).toMillis(); now < end; now += 10) {
             for (ChatId chat : chats) {
                 if (takes(limits, buckets, kind, chat)) {
-                    assertThat(tiers.admit(method(kind), chat.room())).as("call %d", ++sent).isEmpty();
+                    assertThat(tiers.admit(method(kind), chat.room()))
+                            .as("call %d", ++sent)
+                            .isEmpty();
                 }
             }
         }
@@ -81,8 +83,9 @@ class TiersTest {
     }
 
     private boolean takes(Limits limits, Map<String, double[]> buckets, Call kind, ChatId chat) {
-        List<Limits.Budget> budgets =
-                limits.budgets().stream().filter(budget -> budget.covers(kind, chat)).toList();
+        List<Limits.Budget> budgets = limits.budgets().stream()
+                .filter(budget -> budget.covers(kind, chat))
+                .toList();
         assertThat(budgets).isNotEmpty();
         List<double[]> mine = budgets.stream()
                 .map(budget -> filled(buckets, budget, budget.name() + budget.bucket(chat)))
