@@ -73,6 +73,10 @@ public record SlackApp(String name, URI apiBase, String botToken, Receive receiv
         if (apiBase.getHost() == null || !("https".equals(scheme) || "http".equals(scheme))) {
             throw new IllegalArgumentException("the API address of Slack bot '" + name + "' is no http(s) address");
         }
+        if (apiBase.getRawUserInfo() != null) {
+            // It would be printed wherever the address is.
+            throw new IllegalArgumentException("the API address of Slack bot '" + name + "' holds a user or password");
+        }
         requireSecret(botToken, "bot token");
         if (botToken.startsWith("xapp-")) {
             throw new IllegalArgumentException("the bot token of a Slack app begins with xoxb-, this one is an"

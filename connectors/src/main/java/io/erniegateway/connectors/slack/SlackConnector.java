@@ -1,15 +1,12 @@
 package io.erniegateway.connectors.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.gson.Gson;
-import com.slack.api.app_backend.slash_commands.payload.SlashCommandPayload;
 import com.slack.api.methods.request.auth.AuthTestRequest;
 import com.slack.api.methods.request.chat.ChatPostMessageRequest;
 import com.slack.api.methods.request.chat.ChatUpdateRequest;
 import com.slack.api.methods.response.auth.AuthTestResponse;
 import com.slack.api.methods.response.chat.ChatPostMessageResponse;
 import com.slack.api.methods.response.chat.ChatUpdateResponse;
-import com.slack.api.util.json.GsonFactory;
 import io.erniegateway.connectors.ChatId;
 import io.erniegateway.connectors.Connector;
 import io.erniegateway.connectors.ConnectorException;
@@ -45,8 +42,6 @@ public final class SlackConnector implements Connector, Typing, ServesHttp {
     private static final Duration CALL_PATIENCE = Duration.ofSeconds(20);
     /** Sockets are asynchronous calls to OkHttp: never let them wait for each other. */
     private static final int MAX_SOCKETS = 64;
-
-    private static final Gson GSON = GsonFactory.createSnakeCase();
 
     private final SlackApp app;
     private final SocketPace pace;
@@ -164,7 +159,7 @@ public final class SlackConnector implements Connector, Typing, ServesHttp {
     private static void envelope(SlackIntake intake, String type, JsonNode payload) {
         switch (type) {
             case "events_api" -> intake.event(payload);
-            case "slash_commands" -> intake.command(GSON.fromJson(payload.toString(), SlashCommandPayload.class));
+            case "slash_commands" -> intake.command(payload);
             // "interactive" and whatever comes to be: acknowledged, so that nobody waits for us.
             default -> log.debug("an envelope of another type");
         }

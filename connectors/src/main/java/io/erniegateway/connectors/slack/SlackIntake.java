@@ -1,7 +1,10 @@
 package io.erniegateway.connectors.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
 import com.slack.api.app_backend.slash_commands.payload.SlashCommandPayload;
+import com.slack.api.util.json.GsonFactory;
 import io.erniegateway.connectors.Inbox;
 import java.time.Clock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,6 +17,8 @@ import org.slf4j.LoggerFactory;
  */
 final class SlackIntake {
     private static final Logger log = LoggerFactory.getLogger(SlackIntake.class);
+
+    private static final Gson GSON = GsonFactory.createSnakeCase();
 
     private final String bot;
     private final SlackUpdates updates;
@@ -31,6 +36,22 @@ final class SlackIntake {
 
     void event(JsonNode payload) {
         take(updates.parse(payload));
+    }
+
+    /** A slash command as Socket Mode brings it, in JSON. */
+    void command(JsonNode payload) {
+        if (!payload.isObject()) {
+            log.warn("bot {}: a slash command that is no object", bot);
+            return;
+        }
+        SlashCommandPayload command;
+        try {
+            command = GSON.fromJson(payload.toString(), SlashCommandPayload.class);
+        } catch (JsonParseException e) {
+            log.warn("bot {}: a slash command with strange fields", bot);
+            return;
+        }
+        command(command);
     }
 
     void command(SlashCommandPayload payload) {

@@ -176,7 +176,7 @@ final class SlackRenderer {
                 return;
             }
             items.replaceAll(item -> item.isEmpty() ? new RichRuns().add(" ").toList() : item);
-            parts.add(new Items(ordered, indent, offset, List.copyOf(items)));
+            parts.add(new Items(ordered, indent, ordered ? offset : 0, List.copyOf(items)));
             offset += items.size();
             items.clear();
         }

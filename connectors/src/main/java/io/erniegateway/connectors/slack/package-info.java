@@ -17,7 +17,8 @@
  *   <li>{@link io.erniegateway.connectors.slack.SlackApp} — the settings.
  *   <li>{@link io.erniegateway.connectors.slack.SlackConnector} — the thin class that ties the parts together.
  *   <li>{@code SlackUpdates}, {@code SlackUpdate}, {@code SlackText} — event to {@code Inbound}; pure.
- *   <li>{@code SlackRenderer}, {@code RichText} — Markdown to {@code rich_text} blocks; pure.
+ *   <li>{@code SlackRenderer}, {@code RichRuns}, {@code RichText} — Markdown to {@code rich_text} blocks; pure.
+ *   <li>{@code SlackIntake}, {@code SlackIdentity} — the last step before the inbox; who we are.
  *   <li>{@code SlackErrors} — Slack's error codes to refusals; pure.
  *   <li>{@code SlackLimits} — what Slack allows, as data with its sources.
  *   <li>{@code SlackCalls} — the SDK, with its answers as values.

@@ -28,7 +28,7 @@ final class SlackStage implements ConnectorContract.Stage {
             Duration.ofMillis(500),
             List.of(Duration.ZERO, Duration.ofMillis(500), Duration.ofSeconds(2)),
             Duration.ofMinutes(1),
-            Duration.ofMillis(300),
+            Duration.ofSeconds(2),
             Duration.ofMillis(500),
             Duration.ofSeconds(30));
 

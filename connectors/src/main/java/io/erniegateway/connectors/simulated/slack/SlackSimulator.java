@@ -162,7 +162,11 @@ public final class SlackSimulator implements SimulatedChats {
             http.close();
             throw new IllegalStateException("Your URL didn't respond with the value of the challenge parameter.");
         }
+        Courier before = courier;
         courier = http;
+        if (before != sockets) {
+            before.close();
+        }
     }
 
     @Override

@@ -35,15 +35,4 @@ public record SlackTimes(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30));
     }
-
-    /** The times of deliveries and sockets shortened by {@code factor}; the rate limits stay as they are. */
-    public SlackTimes deliveriesFasterBy(int factor) {
-        return new SlackTimes(
-                ackWithin.dividedBy(factor),
-                retries.stream().map(wait -> wait.dividedBy(factor)).toList(),
-                minute,
-                statusLasts.dividedBy(factor),
-                warning.dividedBy(factor),
-                ticket);
-    }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.xnio.IoUtils;
 
 /**
@@ -52,6 +53,9 @@ final class SocketCourier implements Courier {
     private final Map<String, Parcel> unacknowledged = new ConcurrentHashMap<>();
     private final Map<String, Long> tickets = new ConcurrentHashMap<>();
     private final List<WebSocketChannel> sockets = new CopyOnWriteArrayList<>();
+    /** Nothing may overtake the greeting of a socket. */
+    private final ReentrantLock handingOut = new ReentrantLock();
+
     private final AtomicInteger turn = new AtomicInteger();
     private final AtomicInteger opened = new AtomicInteger();
     private final Thread worker;
@@ -133,20 +137,29 @@ final class SocketCourier implements Courier {
     }
 
     private void connected(WebSocketHttpExchange exchange, WebSocketChannel socket) {
-        if (sockets.size() >= MAX_SOCKETS) {
-            send(socket, "{\"type\":\"disconnect\",\"reason\":\"too_many_websockets\"}");
-            WebSockets.sendClose(NORMAL_CLOSURE, "", socket, null);
-            return;
+        handingOut.lock();
+        try {
+            if (sockets.size() >= MAX_SOCKETS) {
+                send(socket, "{\"type\":\"disconnect\",\"reason\":\"too_many_websockets\"}");
+                WebSockets.sendClose(NORMAL_CLOSURE, "", socket, null);
+                return;
+            }
+            socket.getReceiveSetter().set(new Acknowledgements());
+            socket.addCloseTask(sockets::remove);
+            sockets.add(socket);
+            opened.incrementAndGet();
+            send(socket, hello());
+        } finally {
+            handingOut.unlock();
         }
-        socket.getReceiveSetter().set(new Acknowledgements());
-        socket.addCloseTask(sockets::remove);
-        ObjectNode hello = JSON.createObjectNode().put("type", "hello").put("num_connections", sockets.size() + 1);
+        socket.resumeReceives();
+    }
+
+    private String hello() {
+        ObjectNode hello = JSON.createObjectNode().put("type", "hello").put("num_connections", sockets.size());
         hello.putObject("connection_info").put("app_id", Workspace.APP);
         hello.putObject("debug_info").put("host", "simulated").put("approximate_connection_time", 18_060);
-        send(socket, hello.toString());
-        socket.resumeReceives();
-        sockets.add(socket);
-        opened.incrementAndGet();
+        return hello.toString();
     }
 
     private void leave(WebSocketChannel socket) {
@@ -173,12 +186,23 @@ final class SocketCourier implements Courier {
         while (sockets.isEmpty() && System.nanoTime() < patience) {
             Thread.sleep(GLANCE);
         }
-        List<WebSocketChannel> open = List.copyOf(sockets);
-        if (open.isEmpty()) {
-            failed(parcel);
-            return;
+        handingOut.lock();
+        try {
+            List<WebSocketChannel> open = List.copyOf(sockets);
+            if (open.isEmpty()) {
+                failed(parcel);
+                return;
+            }
+            String id = UUID.randomUUID().toString();
+            unacknowledged.put(id, parcel);
+            alarms.in(times.ackWithin(), () -> overdue(id));
+            send(open.get(Math.floorMod(turn.getAndIncrement(), open.size())), envelope(id, parcel));
+        } finally {
+            handingOut.unlock();
         }
-        String id = UUID.randomUUID().toString();
+    }
+
+    private static String envelope(String id, Parcel parcel) {
         ObjectNode envelope = JSON.createObjectNode().put("envelope_id", id).put("type", parcel.type());
         envelope.put("accepts_response_payload", parcel.type().equals("slash_commands"));
         if (parcel.type().equals("events_api")) {
@@ -186,9 +210,7 @@ final class SocketCourier implements Courier {
             envelope.put("retry_reason", parcel.attempt() == 0 ? "" : "timeout");
         }
         envelope.set("payload", parcel.payload());
-        unacknowledged.put(id, parcel);
-        alarms.in(times.ackWithin(), () -> overdue(id));
-        send(open.get(Math.floorMod(turn.getAndIncrement(), open.size())), envelope.toString());
+        return envelope.toString();
     }
 
     private void overdue(String id) {

@@ -22,6 +22,8 @@
  *   <li>{@code WebApi}, {@code ChatMethods}, {@code BlockRules} — what the app may call, and what is refused.
  *   <li>{@code Tiers} — the rate limits.
  *   <li>{@code Events}, {@code Courier} — what the app is told, and how often.
+ *   <li>{@code SocketCourier}, {@code HttpCourier}, {@code Alarms} — the two ways of telling, and what is due later.
+ *   <li>{@code Bystanders} — those who watch.
  *   <li>{@code ReaderView}, {@code Mrkdwn} — what a person sees and types.
  * </ul>
  */

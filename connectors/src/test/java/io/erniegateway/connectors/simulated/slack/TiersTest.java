@@ -1,0 +1,125 @@
+package io.erniegateway.connectors.simulated.slack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.erniegateway.connectors.ChatId;
+import io.erniegateway.connectors.Limits;
+import io.erniegateway.connectors.Limits.Call;
+import io.erniegateway.connectors.slack.SlackApp;
+import io.erniegateway.connectors.slack.SlackConnector;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TiersTest {
+    private long now = 1_000_000;
+    private final Tiers tiers = new Tiers(() -> now, Duration.ofMinutes(1));
+
+    @Test
+    void the_51st_edit_in_a_minute_is_refused_until_the_first_is_a_minute_old() {
+        for (int i = 0; i < 50; i++) {
+            assertThat(tiers.admit("chat.update", "C" + i)).isEmpty();
+            now += 100;
+        }
+        assertThat(tiers.admit("chat.update", "C1").orElseThrow()).isEqualTo(55_000);
+        assertThat(tiers.used("chat.update")).isEqualTo(50);
+        assertThat(tiers.admit("chat.delete", "C1")).isEmpty();
+        now += 55_000;
+        assertThat(tiers.admit("chat.update", "C1")).isEmpty();
+        assertThat(tiers.admit("chat.update", "C1").orElseThrow()).isEqualTo(100);
+    }
+
+    @Test
+    void a_channel_takes_a_post_a_second_after_a_short_burst() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(tiers.admit("chat.postMessage", "C1")).isEmpty();
+        }
+        assertThat(tiers.admit("chat.postMessage", "C1").orElseThrow()).isEqualTo(1_000);
+        assertThat(tiers.admit("chat.postMessage", "C2")).isEmpty();
+        now += 1_000;
+        assertThat(tiers.admit("chat.postMessage", "C1")).isEmpty();
+        assertThat(tiers.admit("chat.postMessage", "C1")).isPresent();
+    }
+
+    @Test
+    void a_workspace_takes_200_posts_a_minute() {
+        for (int i = 0; i < 200; i++) {
+            assertThat(tiers.admit("chat.postMessage", "C" + i)).isEmpty();
+        }
+        assertThat(tiers.admit("chat.postMessage", "C200")).isPresent();
+    }
+
+    @Test
+    void a_status_is_counted_per_channel() {
+        for (int i = 0; i < 60; i++) {
+            assertThat(tiers.admit("assistant.threads.setStatus", "D1")).isEmpty();
+        }
+        assertThat(tiers.admit("assistant.threads.setStatus", "D1")).isPresent();
+        assertThat(tiers.admit("assistant.threads.setStatus", "D2")).isEmpty();
+    }
+
+    /** Whoever keeps the connector's own limits, as greedily as they allow, never hears a 429. */
+    @ParameterizedTest
+    @EnumSource(Call.class)
+    void the_published_limits_hold(Call kind) {
+        Limits limits = limits();
+        Map<String, double[]> buckets = new HashMap<>();
+        List<ChatId> chats = List.of(chat("D1"), chat("D2"), chat("C1"), chat("C2"), chat("C3"));
+        int sent = 0;
+        for (long end = now + Duration.ofMinutes(10).toMillis(); now < end; now += 10) {
+            for (ChatId chat : chats) {
+                if (takes(limits, buckets, kind, chat)) {
+                    assertThat(tiers.admit(method(kind), chat.room()))
+                            .as("call %d", ++sent)
+                            .isEmpty();
+                }
+            }
+        }
+        assertThat(sent).isGreaterThan(400);
+    }
+
+    private boolean takes(Limits limits, Map<String, double[]> buckets, Call kind, ChatId chat) {
+        List<Limits.Budget> budgets = limits.budgets().stream()
+                .filter(budget -> budget.covers(kind, chat))
+                .toList();
+        assertThat(budgets).isNotEmpty();
+        List<double[]> mine = budgets.stream()
+                .map(budget -> filled(buckets, budget, budget.name() + budget.bucket(chat)))
+                .toList();
+        boolean room = mine.stream().allMatch(bucket -> bucket[0] >= 1);
+        if (room) {
+            mine.forEach(bucket -> bucket[0]--);
+        }
+        return room;
+    }
+
+    private double[] filled(Map<String, double[]> buckets, Limits.Budget budget, String key) {
+        double[] bucket = buckets.computeIfAbsent(key, k -> new double[] {budget.burst(), now});
+        double more = (now - bucket[1]) * budget.calls() / budget.per().toMillis();
+        bucket[0] = Math.min(budget.burst(), bucket[0] + more);
+        bucket[1] = now;
+        return bucket;
+    }
+
+    private static String method(Call kind) {
+        return switch (kind) {
+            case POST -> "chat.postMessage";
+            case EDIT -> "chat.update";
+            case TYPING -> "assistant.threads.setStatus";
+        };
+    }
+
+    private static ChatId chat(String room) {
+        return new ChatId("ernie", room, "1.000001", room.startsWith("C"));
+    }
+
+    private static Limits limits() {
+        try (SlackConnector connector = new SlackConnector(SlackApp.socket("ernie", "xoxb-1", "xapp-1"))) {
+            return connector.limits();
+        }
+    }
+}
