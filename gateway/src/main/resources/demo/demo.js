@@ -3,7 +3,7 @@
 import { language, words } from './demo-words.js';
 import { SimulatedWindow } from './window.js';
 
-const chat = document.body.dataset.chat;
+const chat = document.body.dataset.chatPath;
 const { mountChat } = await import(`${chat}/page/chat.js`);
 const { el } = await import(`${chat}/page/elements.js`);
 const { Wire } = await import(`${chat}/page/wire.js`);

@@ -2,7 +2,7 @@
 
 import { words } from './demo-words.js';
 
-const chat = document.body.dataset.chat;
+const chat = document.body.dataset.chatPath;
 const { el, icon } = await import(`${chat}/page/elements.js`);
 const { Reveal } = await import(`${chat}/page/reveal.js`);
 const { Scroller } = await import(`${chat}/page/scroller.js`);
@@ -133,10 +133,9 @@ export class SimulatedWindow {
   #add(message) {
     const prose = el('div', { class: 'prose', dir: 'auto' });
     const edited = el('span', { class: 'sim-edited', hidden: '' }, words.edited);
-    const time = el('span', { class: 'sim-meta' }, edited);
     const item = el('li', { class: `sim-line ${message.bot ? 'bot' : 'person'}` },
       el('span', { class: `sim-avatar ${message.bot ? 'bot' : ''}`, 'aria-hidden': 'true' }, message.author.slice(0, 1).toUpperCase()),
-      el('div', { class: 'sim-body' }, el('b', { class: 'sim-author' }, message.author), prose, time));
+      el('div', { class: 'sim-body' }, el('b', { class: 'sim-author' }, message.author), prose, edited));
     const line = { item, edited, reveal: new Reveal(prose), html: '', revision: -1 };
     this.#messages.set(message.id, line);
     this.#place(message, item);

@@ -179,8 +179,7 @@ public final class Browser implements AutoCloseable {
 
     /** Waits until an element that fits shows this text, the spaces at its ends aside. */
     public void see(String css, String text) {
-        eventually(() ->
-                visible(css).stream().anyMatch(found -> found.getText().strip().equals(text)));
+        eventually(() -> texts(css).contains(text));
     }
 
     public List<WebElement> visible(String css) {
@@ -196,7 +195,12 @@ public final class Browser implements AutoCloseable {
 
     /** The visible texts of all elements that fit. */
     public List<String> texts(String css) {
-        return visible(css).stream().map(WebElement::getText).map(String::strip).toList();
+        // In one step, because the page may change between two.
+        List<?> texts = (List<?>) js(
+                "return [...document.querySelectorAll(arguments[0])].filter(e => e.checkVisibility())"
+                        + ".map(e => e.innerText.trim())",
+                css);
+        return texts.stream().map(String::valueOf).toList();
     }
 
     public void eventually(Callable<Boolean> condition) {

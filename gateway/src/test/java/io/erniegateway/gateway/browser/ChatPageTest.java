@@ -198,10 +198,13 @@ class ChatPageTest {
         bot.heard(1).says("```java\nint a;\n```");
         browser.see(".retry");
         browser.js("document.querySelector('.retry').focus()");
+        browser.tab(1);
+        browser.type(Keys.chord(Keys.SHIFT, Keys.TAB));
+        assertThat(browser.js("return getComputedStyle(document.activeElement).outlineStyle"))
+                .isEqualTo("solid");
         browser.type(Keys.ENTER);
         bot.heard(2);
-        assertThat(browser.js("return getComputedStyle(document.activeElement).outlineStyle"))
-                .isNotEqualTo("none");
+        assertThat(browser.js("return document.activeElement.tagName")).isEqualTo("TEXTAREA");
         List<?> reachable = (List<?>)
                 browser.js(
                         "return [...document.querySelectorAll('button, textarea, .scroll, pre')]"
@@ -241,6 +244,7 @@ class ChatPageTest {
         open();
         say("code");
         bot.heard(1).says("```java\nint a = 1 < 2;\n```");
+        browser.see(".retry");
         browser.js("window.copied = ''; navigator.clipboard.writeText = async (t) => { window.copied = t }");
         browser.click("[data-copy]");
         browser.see("[data-copy]", "Copied");

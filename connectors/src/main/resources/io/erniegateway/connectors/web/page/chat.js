@@ -70,6 +70,8 @@ export function mountChat(root, { title = '', base = new URL('../', import.meta.
   }
 
   async function retry() {
+    // The button is about to vanish, and the focus must not vanish with it.
+    composer.text.focus({ preventScroll: true });
     conversation.expectAnswer();
     await act('retry', () => conversation.idle());
   }

@@ -1,6 +1,6 @@
 // The messages of one chat, and who is busy.
 
-import { copyText, el, flash, formatted, icon, listenForCopies } from './elements.js';
+import { copyText, el, flash, formatted, icon, listenForCopies, plain } from './elements.js';
 import { Reveal } from './reveal.js';
 import { Scroller } from './scroller.js';
 import { Typewriter } from './typewriter.js';
@@ -121,7 +121,7 @@ export class Conversation {
     const copy = el('button', { type: 'button', class: 'quiet' }, words.copy);
     copy.setAttribute('aria-label', words.copyAnswer);
     copy.addEventListener('click', async () => {
-      await copyText(line.prose.innerText);
+      await copyText(plain(line.prose));
       flash(copy, words);
     });
     const retry = el('button', { type: 'button', class: 'quiet retry' }, icon('retry'), words.retry);
@@ -148,7 +148,7 @@ export class Conversation {
     this.#writing = 0;
     line.typewriter.finish();
     // Told once and whole: a text that is read out while it grows is unbearable.
-    this.news.textContent = `${this.title} ${words.answered}: ${line.prose.textContent}`;
+    this.news.textContent = `${this.title} ${words.answered}: ${plain(line.prose)}`;
     this.#settle();
   }
 

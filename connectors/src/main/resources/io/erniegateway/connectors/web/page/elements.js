@@ -51,6 +51,18 @@ export function formatted(html, words) {
   return template.content;
 }
 
+/** What a reader sees of formatted text, line by line, without our frames. */
+export function plain(prose) {
+  const copy = prose.cloneNode(true);
+  copy.querySelectorAll('[data-free]').forEach((frame) => frame.remove());
+  const aside = el('div', { class: 'unseen', 'aria-hidden': 'true' }, copy);
+  // Only what is laid out knows its line breaks.
+  prose.parentElement.append(aside);
+  const text = copy.innerText.trim();
+  aside.remove();
+  return text;
+}
+
 /** Puts a text on the clipboard; also where the page did not come over TLS and browsers lock the modern way. */
 export async function copyText(text) {
   try {
