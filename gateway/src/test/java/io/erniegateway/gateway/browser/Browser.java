@@ -30,7 +30,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** Headless Chromium, and what a person does with it. */
 public final class Browser implements AutoCloseable {
 
-    /** Where a Chromium may be, first come first served; {@code ERNIE_GATEWAY_CHROMIUM} goes before. */
+    /** Where a Chromium may be, first come first served; {@code ERNIE_GATEWAY_CHROMIUM} overrules them. */
     private static final List<String> BROWSERS =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");
 
@@ -48,9 +48,10 @@ public final class Browser implements AutoCloseable {
 
     /** A new browser with an empty profile, or nothing if this machine has no Chromium with its driver. */
     public static Optional<Browser> start() {
-        Optional<Path> chromium = Optional.ofNullable(System.getenv("ERNIE_GATEWAY_CHROMIUM"))
-                .map(Path::of)
-                .or(() -> BROWSERS.stream().flatMap(name -> find(name).stream()).findFirst());
+        String named = System.getenv("ERNIE_GATEWAY_CHROMIUM");
+        Optional<Path> chromium = named == null
+                ? BROWSERS.stream().flatMap(name -> find(name).stream()).findFirst()
+                : Optional.of(Path.of(named)).filter(Files::isExecutable);
         Optional<Path> chromedriver = find("chromedriver");
         if (chromium.isEmpty() || chromedriver.isEmpty()) {
             return Optional.empty();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -15,7 +16,8 @@ import org.opentest4j.TestAbortedException;
  * Gives the tests of a class one {@link Browser}, fresh again for each test, and fails a test whose page had a problem.
  * What the screen showed when a test failed is kept in {@code target/screenshots}.
  */
-public final class BrowserExtension implements ParameterResolver, BeforeEachCallback, AfterEachCallback {
+public final class BrowserExtension
+        implements BeforeAllCallback, ParameterResolver, BeforeEachCallback, AfterEachCallback {
 
     private static final Namespace HERE = Namespace.create(BrowserExtension.class);
 
@@ -24,6 +26,12 @@ public final class BrowserExtension implements ParameterResolver, BeforeEachCall
         public void close() {
             browser.ifPresent(Browser::close);
         }
+    }
+
+    /** Here and not when a parameter is resolved: from there a skip would come out as a failure. */
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        browser(context);
     }
 
     @Override
@@ -56,10 +64,9 @@ public final class BrowserExtension implements ParameterResolver, BeforeEachCall
     }
 
     private static Browser browser(ExtensionContext context) {
-        ExtensionContext ofClass =
-                context.getParent().filter(c -> c.getTestMethod().isEmpty()).orElse(context);
+        // The class's context asks first, in beforeAll; those of its tests find what it put there.
         Holder holder =
-                ofClass.getStore(HERE).computeIfAbsent(Holder.class, key -> new Holder(Browser.start()), Holder.class);
+                context.getStore(HERE).computeIfAbsent(Holder.class, key -> new Holder(Browser.start()), Holder.class);
         return holder.browser().orElseThrow(BrowserExtension::missing);
     }
 
