@@ -77,7 +77,7 @@ class DemoEndToEndTest {
                 const look = () => {
                   const all = document.querySelectorAll(css);
                   const text = all.length ? all[all.length - 1].textContent : '';
-                  if (text && window.seenTexts.at(-1) !== text) window.seenTexts.push(text);
+                  if (text && window.seenTexts.at(-1) !== text) window.seenTexts.push(text.trim());
                 };
                 new MutationObserver(look).observe(document.body,
                     {subtree: true, childList: true, characterData: true});
@@ -96,7 +96,7 @@ class DemoEndToEndTest {
     private void seesItGrow(String answer) {
         await().atMost(SOON)
                 .untilAsserted(() ->
-                        assertThat(seenTexts().getLast().toString().strip()).isEqualTo(TEXT));
+                        assertThat(seenTexts()).isNotEmpty().last().asString().isEqualTo(TEXT));
         List<?> texts = seenTexts();
         assertThat(texts).as("states of %s", answer).hasSizeGreaterThanOrEqualTo(4);
         assertThat(texts).allSatisfy(state -> assertThat(state.toString()).doesNotContain("**", "`"));
