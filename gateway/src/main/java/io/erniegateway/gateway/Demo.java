@@ -76,6 +76,11 @@ final class Demo implements AutoCloseable {
         return gateway.start();
     }
 
+    /** Waits until every bot runs, or the time is over. */
+    void awaitBots(Duration longest) throws InterruptedException {
+        gateway.health().awaitAll(longest);
+    }
+
     Health health() {
         return gateway.health();
     }

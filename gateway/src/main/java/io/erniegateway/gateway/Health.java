@@ -2,6 +2,7 @@ package io.erniegateway.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,15 +16,28 @@ final class Health {
     private volatile boolean stopping;
 
     void botStarts(String bot) {
-        bots.put(bot, "starting");
+        set(bot, "starting");
     }
 
     void botRuns(String bot) {
-        bots.put(bot, RUNNING);
+        set(bot, RUNNING);
     }
 
     void botFailed(String bot, String why) {
-        bots.put(bot, "not running: " + why);
+        set(bot, "not running: " + why);
+    }
+
+    private synchronized void set(String bot, String state) {
+        bots.put(bot, state);
+        notifyAll();
+    }
+
+    /** Waits until every bot runs, or the time is over. */
+    synchronized void awaitAll(Duration longest) throws InterruptedException {
+        long end = System.nanoTime() + longest.toNanos();
+        for (long left = longest.toMillis(); !allRun() && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+            wait(left);
+        }
     }
 
     void stops() {

@@ -8,6 +8,7 @@ import io.erniegateway.gateway.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -29,6 +30,9 @@ public final class Main implements Runnable {
     static final int FAULT = 1;
 
     static final int USAGE = CommandLine.ExitCode.USAGE;
+
+    /** A rehearsal ends when all bots run; on a machine too slow for that, it is of little use anyway. */
+    private static final Duration LONGEST_REHEARSAL = Duration.ofSeconds(20);
 
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
@@ -87,12 +91,18 @@ public final class Main implements Runnable {
             description = "Runs the gateway with simulated services: needs no key and no network.",
             mixinStandardHelpOptions = true)
     int demo(
-            @Option(names = "--port", defaultValue = "8080", description = "default: ${DEFAULT-VALUE}; 0 for any")
-                    int port)
+            @Option(names = "--port", defaultValue = "8080", description = "default: ${DEFAULT-VALUE}; 0 for any") int port,
+            @Option(names = "--rehearse", hidden = true, description = "start, stop, and nothing else")
+                    boolean rehearse)
             throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("ernie-gateway-demo");
-        try (Demo demo = new Demo(port, folder.resolve("demo.db"), SimulatorOptions.defaults())) {
-            int listening = demo.start();
+        Demo demo = new Demo(port, folder.resolve("demo.db"), SimulatorOptions.defaults());
+        int listening = demo.start();
+        if (rehearse) {
+            demo.awaitBots(LONGEST_REHEARSAL);
+            demo.close();
+            remove(folder);
+        } else {
             say("Ernie Gateway demo: http://127.0.0.1:" + listening + "/   (Ctrl-C stops it)");
             waitForTheEnd(() -> {
                 demo.close();

@@ -29,6 +29,8 @@ public final class Answer {
     /** What stands in a message that is left over when an answer became shorter: no platform shows an empty one. */
     static final String WITHDRAWN = "—";
 
+    private static final long NEVER = Long.MIN_VALUE;
+
     private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
 
@@ -80,6 +82,8 @@ public final class Answer {
     private long length;
     private boolean finished;
     private long unseenSince;
+    /** When the first text came that the call in flight may not show; {@link #NEVER} if none did. */
+    private long laterSince = NEVER;
     private long notBefore;
     private int failures;
     private long signDueAt;
@@ -146,8 +150,12 @@ public final class Answer {
 
     void noteChange(long now) {
         synchronized (draft) {
-            if (draft.version() != version && version == shownVersion) {
+            boolean more = draft.version() != version;
+            if (more && version == shownVersion) {
                 unseenSince = now;
+            }
+            if (more && inFlight && laterSince == NEVER) {
+                laterSince = now;
             }
             version = draft.version();
             length = draft.length();
@@ -183,6 +191,7 @@ public final class Answer {
 
     void takeOff() {
         inFlight = true;
+        laterSince = NEVER;
     }
 
     void land() {
@@ -232,6 +241,9 @@ public final class Answer {
     /** Nothing was left to send for this version of the text. */
     void allSeen(long seenVersion) {
         shownVersion = seenVersion;
+        if (seenVersion != version && laterSince != NEVER) {
+            unseenSince = laterSince;
+        }
         if (finished && seenVersion == version) {
             finishWith(new End.Delivered());
         }

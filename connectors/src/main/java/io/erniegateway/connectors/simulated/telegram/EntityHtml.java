@@ -3,10 +3,15 @@ package io.erniegateway.connectors.simulated.telegram;
 import io.erniegateway.connectors.simulated.telegram.FormattedText.Entity;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Shows a formatted text as HTML, every character of it escaped. */
 final class EntityHtml {
+    /** A block has a margin of its own; the app does not show the empty line beside it as well. */
+    private static final Pattern AROUND_BLOCK =
+            Pattern.compile("(</pre>|</blockquote>)(?:<br>){1,2}|(?:<br>){1,2}(<pre>|<blockquote>)");
+
     private final FormattedText message;
 
     private EntityHtml(FormattedText message) {
@@ -15,7 +20,8 @@ final class EntityHtml {
 
     static String of(FormattedText message) {
         EntityHtml html = new EntityHtml(message);
-        return html.enclosed(0, message.text().length(), quotes(message), EntityHtml::quoteTag, html::inQuote);
+        String whole = html.enclosed(0, message.text().length(), quotes(message), EntityHtml::quoteTag, html::inQuote);
+        return AROUND_BLOCK.matcher(whole).replaceAll("$1$2");
     }
 
     private interface Inner {

@@ -146,10 +146,7 @@ public final class TelegramSimulator implements SimulatedChats {
 
     private synchronized void write(String roomId, String thread, String personId, String text, int replyTo) {
         Room room = rooms.known(roomId);
-        if (!room.isGroup()) {
-            // Writing starts the bot, and un-blocks it.
-            rooms.shut(room, null);
-        }
+        startedBy(room);
         int topic = thread.isEmpty() ? 0 : Integer.parseInt(thread);
         for (FormattedText piece : PersonText.pieces(text)) {
             boolean visible = isVisible(room, piece, replyTo);
@@ -157,6 +154,13 @@ public final class TelegramSimulator implements SimulatedChats {
             if (visible) {
                 updates.add("message", room.key(), message);
             }
+        }
+    }
+
+    /** Writing to a bot in private starts it, and un-blocks it. */
+    private void startedBy(Room room) {
+        if (!room.isGroup()) {
+            rooms.shut(room, null);
         }
     }
 
@@ -170,6 +174,7 @@ public final class TelegramSimulator implements SimulatedChats {
     /** A person sends something without text: {@code kind} is the field of the message, such as {@code photo}. */
     public void sendMedia(String room, String person, String kind, String caption) {
         Room to = rooms.known(room);
+        startedBy(to);
         ObjectNode message =
                 rooms.written(to, 0, personJson(person), FormattedText.of("[" + kind + "] " + caption, List.of()), 0);
         message.remove(List.of("text", "entities"));
