@@ -332,6 +332,15 @@ class LauncherTest {
                 .allSatisfy(out -> assertThat(out.lines())
                         .contains("<-XX:AOTCache=" + target + "/java-25.aot>", "<-Dmine=1>", "<-Xmx1g>"));
         assertThat(target).isDirectoryNotContaining("glob:**/rehearsal*");
+        assertThat(Files.readString(rehearsals()) + first.out() + second.out())
+                .as("Java 25 takes no -Xshare beside an AOT cache")
+                .doesNotContain("-Xshare");
+
+        environment.put("ERNIE_GATEWAY_JAVA_OPTS", "-XX:AOTCache=/my.aot");
+        assertThat(run(root.resolve("ernie-gateway"), folder, "demo").out())
+                .as("the operator's own cache")
+                .contains("<-XX:AOTCache=/my.aot>")
+                .doesNotContain("java-25.aot");
     }
 
     @Test
@@ -343,7 +352,7 @@ class LauncherTest {
 
         assertThat(Files.readString(rehearsals())).contains("<-XX:ArchiveClassesAtExit=");
         assertThat(ended.out().lines())
-                .contains("<-XX:SharedArchiveFile=" + root + "/gateway/target/java-21.jsa>")
+                .contains("<-Xshare:auto>", "<-XX:SharedArchiveFile=" + root + "/gateway/target/java-21.jsa>")
                 .noneMatch(line -> line.contains("unsafe") || line.contains("AOT"));
     }
 
