@@ -192,7 +192,8 @@ final class SettingsReader {
                 at.secret("app-token"),
                 at.secret("signing-secret"),
                 withSlash(at.url("base-url")),
-                at.choice("receive", Slack.Receive.values()));
+                at.choice("receive", Slack.Receive.values()),
+                at.flag("threads-in-direct-messages"));
         rules.slack(at, bot);
         at.end();
         return bot;

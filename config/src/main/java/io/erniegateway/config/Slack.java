@@ -12,6 +12,8 @@ import java.net.URI;
  * @param signingSecret proves that a call of {@link Receive#HTTP} is Slack's
  * @param baseUrl the Web API, ends with {@code /}
  * @param receive how events arrive
+ * @param threadsInDirectMessages whether a direct message at top level begins a conversation of its own, answered in its
+ *     thread, as Slack shows an app with the {@code agent_view} feature; false: a direct message is one flowing chat
  */
 public record Slack(
         String name,
@@ -20,7 +22,8 @@ public record Slack(
         Secret appToken,
         Secret signingSecret,
         URI baseUrl,
-        Receive receive) {
+        Receive receive,
+        boolean threadsInDirectMessages) {
 
     public enum Receive {
         /** Socket Mode: the gateway opens a WebSocket; needs no public address. */

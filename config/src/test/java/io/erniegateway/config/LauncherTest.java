@@ -34,6 +34,7 @@ class LauncherTest {
             "find",
             "head",
             "mktemp",
+            "mv",
             "readlink",
             "rm",
             "sed",
@@ -84,13 +85,35 @@ class LauncherTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
+    /** It also writes the archive it is asked for, and one line about each time it was. */
     private void java(String name, String version, boolean builds) throws IOException {
+        java(name, version, builds, "echo whole >\"$archive\"");
+    }
+
+    private void java(String name, String version, boolean builds, String atRehearsal) throws IOException {
         Path home = Files.createDirectory(jdks.resolve(name));
         Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"" + version + "\"\n");
-        program(home.resolve("bin").resolve("java"), "echo java of " + name + "; printf '<%s>\\n' \"$@\"");
+        program(home.resolve("bin").resolve("java"), """
+                archive=
+                for argument in "$@"; do
+                  case $argument in -XX:AOTCacheOutput=* | -XX:ArchiveClassesAtExit=*) archive=${argument#*=} ;; esac
+                done
+                if [ -n "$archive" ]; then
+                  printf '<%%s>' "$@" >>'%s'
+                  echo >>'%1$s'
+                  %s
+                  exit
+                fi
+                echo java of %s
+                printf '<%%s>\\n' "$@"
+                """.formatted(rehearsals(), atRehearsal, name));
         if (builds) {
             program(home.resolve("bin").resolve("javac"), "exit 1");
         }
+    }
+
+    private Path rehearsals() {
+        return folder.resolve("rehearsals");
     }
 
     private void maven(String version, String then) throws IOException {
@@ -271,11 +294,11 @@ class LauncherTest {
 
         Ended ended = run(link, jdks, "demo", "--port", "0", "a b");
 
-        assertThat(ended.err()).isEmpty();
+        assertThat(ended.err()).doesNotContain("Building");
         Path target = root.resolve("gateway/target");
         assertThat(ended.out().lines())
                 .startsWith("java of b25")
-                .contains("<-XX:TieredStopAtLevel=1>", "<-XX:SharedArchiveFile=" + target + "/ernie-gateway.jsa>")
+                .contains("<-XX:TieredStopAtLevel=1>", "<-XX:AOTCache=" + target + "/java-25.aot>")
                 .containsSequence(
                         "<-cp>",
                         "<" + target + "/ernie-gateway.jar:" + target + "/lib/a.jar:" + target + "/lib/b.jar>",
@@ -287,23 +310,96 @@ class LauncherTest {
     }
 
     @Test
-    void an_archive_of_classes_is_removed_once_it_cannot_fit() throws Exception {
+    void fast_starts_are_prepared_once_with_no_options_of_the_operators() throws Exception {
         java("b25", "25.0.3", false);
         Path root = project();
-        Path archive = root.resolve("gateway/target/ernie-gateway.jsa");
+        Path target = root.resolve("gateway/target");
+        environment.put("ERNIE_GATEWAY_JAVA_OPTS", "-Dmine=1 -Xmx1g");
 
-        Files.writeString(archive, "whole");
-        run(root.resolve("ernie-gateway"), folder, "demo");
-        assertThat(archive).as("newer than the jars").exists();
+        Ended checked = run(root.resolve("ernie-gateway"), folder, "check-config", "my.yaml");
+        assertThat(checked.err()).as("too short a run to prepare for").isEmpty();
+        Ended first = run(root.resolve("ernie-gateway"), folder, "demo");
+        Ended second = run(root.resolve("ernie-gateway"), folder, "serve");
 
-        Files.write(archive, new byte[5000]);
-        run(root.resolve("ernie-gateway"), folder, "demo");
-        assertThat(archive).as("half written").doesNotExist();
+        assertThat(first.err()).isEqualTo("Preparing fast starts ...\n");
+        assertThat(second.err()).isEmpty();
+        assertThat(Files.readAllLines(rehearsals()))
+                .singleElement()
+                .asString()
+                .endsWith("<io.erniegateway.gateway.Main><demo><--port><0><--rehearse>")
+                .doesNotContain("mine", "-Xmx1g");
+        assertThat(List.of(first.out(), second.out()))
+                .allSatisfy(out -> assertThat(out.lines())
+                        .contains("<-XX:AOTCache=" + target + "/java-25.aot>", "<-Dmine=1>", "<-Xmx1g>"));
+        assertThat(target).isDirectoryNotContaining("glob:**/rehearsal*");
+        assertThat(Files.readString(rehearsals()) + first.out() + second.out())
+                .as("Java 25 takes no -Xshare beside an AOT cache")
+                .doesNotContain("-Xshare");
 
-        Files.writeString(archive, "whole");
-        Files.setLastModifiedTime(archive, FileTime.from(Instant.now().minusSeconds(5000)));
-        run(root.resolve("ernie-gateway"), folder, "demo");
-        assertThat(archive).as("older than a jar").doesNotExist();
+        environment.put("ERNIE_GATEWAY_JAVA_OPTS", "-XX:AOTCache=/my.aot");
+        assertThat(run(root.resolve("ernie-gateway"), folder, "demo").out())
+                .as("the operator's own cache")
+                .contains("<-XX:AOTCache=/my.aot>")
+                .doesNotContain("java-25.aot");
+    }
+
+    @Test
+    void before_java_25_an_archive_of_classes_does_it() throws Exception {
+        java("a21", "21.0.4", false);
+        Path root = project();
+
+        Ended ended = run(root.resolve("ernie-gateway"), folder, "demo");
+
+        assertThat(Files.readString(rehearsals())).contains("<-XX:ArchiveClassesAtExit=");
+        assertThat(ended.out().lines())
+                .contains("<-Xshare:auto>", "<-XX:SharedArchiveFile=" + root + "/gateway/target/java-21.jsa>")
+                .noneMatch(line -> line.contains("unsafe") || line.contains("AOT"));
+    }
+
+    @Test
+    void what_was_prepared_for_other_jars_is_prepared_again() throws Exception {
+        java("b25", "25.0.3", false);
+        Path root = project();
+        Path archive = Files.writeString(root.resolve("gateway/target/java-25.aot"), "old");
+        Files.setLastModifiedTime(archive, FileTime.from(Instant.now().minusSeconds(1800)));
+        Files.setLastModifiedTime(
+                root.resolve("gateway/target/lib/a.jar"),
+                FileTime.from(Instant.now().minusSeconds(900)));
+
+        Ended ended = run(root.resolve("ernie-gateway"), folder, "demo");
+
+        assertThat(ended.err()).isEqualTo("Preparing fast starts ...\n");
+        assertThat(archive).hasContent("whole");
+    }
+
+    @Test
+    void a_java_that_cannot_prepare_fast_starts_is_asked_only_once() throws Exception {
+        java("b25", "25.0.3", false, "echo half >\"$archive\"; exit 1");
+        Path root = project();
+
+        Ended first = run(root.resolve("ernie-gateway"), folder, "demo");
+        Ended second = run(root.resolve("ernie-gateway"), folder, "demo");
+
+        assertThat(List.of(first.code(), second.code())).containsOnly(0);
+        assertThat(second.err()).isEmpty();
+        assertThat(List.of(first.out(), second.out()))
+                .allSatisfy(out -> assertThat(out).startsWith("java of b25").doesNotContain("AOT"));
+        assertThat(root.resolve("gateway/target")).isDirectoryNotContaining("glob:**/rehearsal*");
+    }
+
+    @Test
+    void an_interrupted_rehearsal_leaves_nothing_behind_and_starts_nothing() throws Exception {
+        // It does to the script what Ctrl-C does, after half of the archive.
+        java("b25", "25.0.3", false, "echo half >\"$archive\"; kill -TERM $PPID; exec sleep 20");
+        Path root = project();
+
+        Ended ended = run(root.resolve("ernie-gateway"), folder, "demo");
+
+        assertThat(ended.code()).isEqualTo(130);
+        assertThat(ended.out()).isEmpty();
+        assertThat(root.resolve("gateway/target"))
+                .isDirectoryNotContaining("glob:**/rehearsal*")
+                .isDirectoryNotContaining("glob:**.aot");
     }
 
     @Test
@@ -330,9 +426,14 @@ class LauncherTest {
                 root.resolve("gateway/src/main/B.java"),
                 FileTime.from(Instant.now().minusSeconds(60)));
 
+        Path archive = Files.writeString(root.resolve("gateway/target/java-25.aot"), "of the build before");
+        Files.writeString(root.resolve("gateway/target/java-21.jsa"), "of another Java");
+
         Ended first = run(root.resolve("ernie-gateway"), folder, "demo");
         Ended second = run(root.resolve("ernie-gateway"), folder, "demo");
 
+        assertThat(archive).hasContent("whole");
+        assertThat(root.resolve("gateway/target/java-21.jsa")).doesNotExist();
         assertThat(first.err()).contains("Building").contains("  2 of 5  Settings\n");
         assertThat(first.out()).startsWith("java of b25");
         assertThat(second.err()).isEmpty();

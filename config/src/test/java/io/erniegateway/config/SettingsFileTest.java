@@ -66,7 +66,7 @@ class SettingsFileTest {
                   - {name: tg-two, token: "2:b", receive: webhook, public-url: "https://bots.example/gw", webhook-secret: s_3-t}
                 slack:
                   - {name: sl-one, bot-token: xoxb-1, app-token: xapp-1}
-                  - {name: sl-two, bot-token: xoxb-2, signing-secret: abc, receive: http, base-url: "http://127.0.0.1:9/api"}
+                  - {name: sl-two, bot-token: xoxb-2, signing-secret: abc, receive: http, base-url: "http://127.0.0.1:9/api", threads-in-direct-messages: false}
                 """;
         Settings settings = load(yaml, Map.of());
 
@@ -78,6 +78,7 @@ class SettingsFileTest {
         assertThat(second.webhookSecret().value()).isEqualTo("s_3-t");
         assertThat(second.baseUrl()).isEqualTo(URI.create("https://api.telegram.org"));
         assertThat(settings.slack()).extracting(Slack::name).containsExactly("sl-one", "sl-two");
+        assertThat(settings.slack()).extracting(Slack::threadsInDirectMessages).containsExactly(true, false);
         assertThat(settings.slack().get(1).receive()).isEqualTo(Slack.Receive.HTTP);
         assertThat(settings.slack().get(1).baseUrl()).isEqualTo(URI.create("http://127.0.0.1:9/api/"));
     }
@@ -135,7 +136,8 @@ class SettingsFileTest {
                         new Secret("xapp-1"),
                         new Secret("s"),
                         URI.create("https://slack.com/api/"),
-                        Slack.Receive.SOCKET));
+                        Slack.Receive.SOCKET,
+                        true));
     }
 
     @Test

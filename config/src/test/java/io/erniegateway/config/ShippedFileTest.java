@@ -144,7 +144,8 @@ class ShippedFileTest {
                         Secret.EMPTY,
                         Secret.EMPTY,
                         URI.create("https://slack.com/api/"),
-                        Slack.Receive.SOCKET));
+                        Slack.Receive.SOCKET,
+                        true));
         assertThat(defaults.telegram()).noneMatch(Telegram::isOn);
         assertThat(defaults.slack()).noneMatch(Slack::isOn);
     }

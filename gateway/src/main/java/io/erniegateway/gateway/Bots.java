@@ -94,15 +94,16 @@ final class Bots {
     private static Connector slack(Slack app) {
         try {
             String token = app.botToken().value();
-            return new SlackConnector(
+            SlackApp slackApp =
                     switch (app.receive()) {
                         case SOCKET ->
-                            SlackApp.socket(app.name(), token, app.appToken().value())
-                                    .at(app.baseUrl());
+                            SlackApp.socket(app.name(), token, app.appToken().value());
                         case HTTP ->
-                            SlackApp.http(app.name(), token, app.signingSecret().value())
-                                    .at(app.baseUrl());
-                    });
+                            SlackApp.http(app.name(), token, app.signingSecret().value());
+                    };
+            slackApp = slackApp.at(app.baseUrl());
+            return new SlackConnector(
+                    app.threadsInDirectMessages() ? slackApp : slackApp.withoutThreadsInDirectMessages());
         } catch (IllegalArgumentException e) {
             throw new StartException("slack '" + app.name() + "': " + e.getMessage(), e);
         }

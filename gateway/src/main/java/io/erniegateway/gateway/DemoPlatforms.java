@@ -94,7 +94,8 @@ final class DemoPlatforms implements AutoCloseable {
                 new Secret(slack.setup().appToken()),
                 shipped.signingSecret(),
                 slack.apiBase(),
-                shipped.receive());
+                shipped.receive(),
+                shipped.threadsInDirectMessages());
     }
 
     @Override
