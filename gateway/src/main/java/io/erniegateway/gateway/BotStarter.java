@@ -55,6 +55,10 @@ final class BotStarter implements AutoCloseable {
             health.botFailed(connector.bot(), String.valueOf(e.getMessage()));
             LOG.error("bot '{}' cannot start, next try in {} s: {}", connector.bot(), wait.toSeconds(), e.getMessage());
             return false;
+        } catch (RuntimeException e) {
+            health.botFailed(connector.bot(), "a bug of ours, see the log");
+            LOG.error("bot '{}' cannot start, next try in {} s", connector.bot(), wait.toSeconds(), e);
+            return false;
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
 /** The whole gateway, in one process. Assembled, started, and closed in that order. */
 final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    /** As long as the connectors wait for an answer. */
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(30);
 
     private final Duration shutdownGrace;
     private final Health health;
@@ -125,19 +129,34 @@ final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Starts everything: first what delivers, then what was left undone, then what receives.
+     * Starts everything: the port first, which a second gateway would not get; then what delivers, then what was left
+     * undone, then what receives.
      *
      * @return the web server's port
      */
     int start() {
+        int port = server.start();
         deliveries.forEach(BotDelivery::start);
         int left = inbox.recover();
         if (left > 0) {
             LOG.info("{} messages of the last run are answered first", left);
         }
-        int port = server.start();
         connectors.forEach(starter::start);
         return port;
+    }
+
+    /** A post whose answer is still on its way must get into the journal, or it would be posted again. */
+    private void awaitCalls() {
+        calls.shutdown();
+        try {
+            if (!calls.awaitTermination(LONGEST_CALL.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn(
+                        "a platform has not answered for {} s; what it does with the last call is not known",
+                        LONGEST_CALL.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     Health health() {
@@ -155,7 +174,7 @@ final class Gateway implements AutoCloseable {
         connectors.forEach(Connector::close);
         mailboxes.close(shutdownGrace);
         deliveries.forEach(BotDelivery::close);
-        calls.shutdown();
+        awaitCalls();
         models.forEach(Model::close);
         server.close();
         store.close();

@@ -91,7 +91,8 @@ public final class Main implements Runnable {
             description = "Runs the gateway with simulated services: needs no key and no network.",
             mixinStandardHelpOptions = true)
     int demo(
-            @Option(names = "--port", defaultValue = "8080", description = "default: ${DEFAULT-VALUE}; 0 for any") int port,
+            @Option(names = "--port", defaultValue = "8080", description = "default: ${DEFAULT-VALUE}; 0 for any")
+                    int port,
             @Option(names = "--rehearse", hidden = true, description = "start, stop, and nothing else")
                     boolean rehearse)
             throws IOException, InterruptedException {

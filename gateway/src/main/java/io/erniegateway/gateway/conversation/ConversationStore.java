@@ -31,8 +31,11 @@ public interface ConversationStore {
     /** The chats of a room in which this person has talked, most recent first. */
     List<ChatId> chatsOf(ChatId room, Person person, int most);
 
-    /** Whether the bot has ever answered here. */
+    /** Whether the bot has ever begun a turn here. */
     boolean takesPart(ChatId chat);
+
+    /** Whether a question was ever asked here, forgotten or not; commands are none. */
+    boolean hasAsked(ChatId chat);
 
     /**
      * A turn that may be worked on.

@@ -15,16 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
 /** Answers what arrives. {@link #handle} blocks for a whole turn; the inbox calls it for one arrival at a time per chat. */
 public final class Conversations {
     /** Conversations of one person in one room that a command without a thread may concern. */
     private static final int MOST_CHATS = 20;
-
-    /** No delivery is journaled under this number: what is said outside of a turn is not finished after a restart. */
-    private static final long NO_TURN = 0;
 
     /** What one bot answers with. */
     public record Bot(BotDelivery delivery, Model model) {}
@@ -39,13 +38,21 @@ public final class Conversations {
      */
     public record Manners(String persona, int historyTurns, int historyCharacters, int maxQuestionCharacters) {}
 
-    private record Running(Person asker, TurnRunner runner) {}
+    /** A turn that has begun and is not yet delivered; the next one of its chat waits for it. */
+    private record Running(Person asker, TurnRunner runner, CountDownLatch ended) {
+        boolean cut() {
+            boolean cut = !runner.isOver();
+            runner.tell(new TurnEvent.Stopped());
+            return cut;
+        }
+    }
 
     private final Map<String, Bot> bots;
     private final ConversationStore store;
     private final Manners manners;
     private final Consumer<GatewayEvent> events;
     private final Map<ChatId, Running> running = new ConcurrentHashMap<>();
+    private final Set<ChatId> toldTooMany = ConcurrentHashMap.newKeySet();
 
     public Conversations(
             Map<String, Bot> bots, ConversationStore store, Manners manners, Consumer<GatewayEvent> events) {
@@ -69,8 +76,7 @@ public final class Conversations {
     public boolean cut(ChatId chat, Person from) {
         Running here = running.get(chat);
         if (here != null) {
-            here.runner().tell(new TurnEvent.Stopped());
-            return true;
+            return here.cut();
         }
         if (!chat.thread().isEmpty()) {
             return false;
@@ -78,8 +84,7 @@ public final class Conversations {
         boolean any = false;
         for (Map.Entry<ChatId, Running> other : running.entrySet()) {
             if (sameRoom(chat, other.getKey()) && other.getValue().asker().id().equals(from.id())) {
-                other.getValue().runner().tell(new TurnEvent.Stopped());
-                any = true;
+                any |= other.getValue().cut();
             }
         }
         return any;
@@ -89,11 +94,24 @@ public final class Conversations {
         return a.bot().equals(b.bot()) && a.room().equals(b.room());
     }
 
-    /** Says that too much is waiting, beside the queue and without blocking. */
+    /** Says that too much is waiting, beside the queue and without blocking; once per chat until that is read. */
     public void sayTooMany(Inbound inbound) {
-        Answer answer = bot(inbound.chat()).delivery().begin(NO_TURN, inbound.chat(), List.of(), () -> {});
+        ChatId chat = inbound.chat();
+        if (!toldTooMany.add(chat)) {
+            return;
+        }
+        Answer answer = bot(chat).delivery().begin(BotDelivery.NO_TURN, chat, List.of(), () -> {});
         answer.append(Phrase.TOO_MANY.in(Tongue.of(inbound.from(), textOf(inbound))));
         answer.finish();
+        Thread.ofVirtual().name("too-many").start(() -> {
+            try {
+                Answer.End unused = answer.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                toldTooMany.remove(chat);
+            }
+        });
     }
 
     /** Answers one arrival, and returns when the reader has the last text or never will. */
@@ -154,28 +172,40 @@ public final class Conversations {
     /** The conversations that a command is about: this one, or in a room where threads are used, the person's own. */
     private List<ChatId> concerned(Inbound.Written written) {
         List<ChatId> chats = new ArrayList<>(List.of(written.chat()));
-        if (written.chat().thread().isEmpty() && !store.takesPart(written.chat())) {
+        if (written.chat().thread().isEmpty() && !store.hasAsked(written.chat())) {
             chats.addAll(store.chatsOf(written.chat(), written.from(), MOST_CHATS));
         }
         return chats;
     }
 
     private void ask(Arrival arrival, ChatId chat, String question) throws InterruptedException {
-        Person person = arrival.inbound().from();
-        Bot bot = bot(chat);
-        long from = System.nanoTime();
-        Model.Question asked = question(chat, person, question);
-        OpenTurn turn = store.begin(arrival.id(), chat, person, question);
-        TurnRunner runner = new TurnRunner(bot.model(), events);
-        Answer answer =
-                bot.delivery().begin(turn.id(), chat, turn.posted(), () -> runner.tell(new TurnEvent.Unwanted()));
-        running.put(chat, new Running(person, runner));
-        Ending ending;
+        TurnRunner runner = new TurnRunner(bot(chat).model(), events);
+        Running mine = begin(chat, arrival.inbound().from(), runner);
         try {
-            ending = runner.run(asked, answer);
+            ask(arrival, chat, question, runner);
         } finally {
-            running.remove(chat);
+            running.remove(chat, mine);
+            mine.ended().countDown();
         }
+    }
+
+    /** One turn of a chat at a time, also when a command from elsewhere in the room asks here. */
+    private Running begin(ChatId chat, Person person, TurnRunner runner) throws InterruptedException {
+        Running mine = new Running(person, runner, new CountDownLatch(1));
+        for (Running other = running.putIfAbsent(chat, mine); other != null; other = running.putIfAbsent(chat, mine)) {
+            other.ended().await();
+        }
+        return mine;
+    }
+
+    private void ask(Arrival arrival, ChatId chat, String question, TurnRunner runner) throws InterruptedException {
+        long from = System.nanoTime();
+        Person person = arrival.inbound().from();
+        OpenTurn turn = store.begin(arrival.id(), chat, person, question);
+        Model.Question asked = question(chat, person, question);
+        Answer answer =
+                bot(chat).delivery().begin(turn.id(), chat, turn.posted(), () -> runner.tell(new TurnEvent.Unwanted()));
+        Ending ending = runner.run(asked, answer);
         String said = answer.markdown();
         close(answer, ending, Tongue.of(person, question));
         // Written down before the last text is on the screen: a question asked right after it has to know the answer.

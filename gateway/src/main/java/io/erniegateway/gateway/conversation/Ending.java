@@ -32,8 +32,12 @@ public record Ending(String name, Closing closing, Memory memory) {
         FORGET_ALL
     }
 
-    static Ending whole(boolean lastAllowed) {
-        return new Ending("whole", new Closing.Nothing(), lastAllowed ? Memory.FORGET_ALL : Memory.KEEP);
+    static Ending whole() {
+        return new Ending("whole", new Closing.Nothing(), Memory.KEEP);
+    }
+
+    Ending forgettingAll() {
+        return new Ending(name, closing, Memory.FORGET_ALL);
     }
 
     static Ending cutAtLimit() {

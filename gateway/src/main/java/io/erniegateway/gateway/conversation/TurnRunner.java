@@ -24,10 +24,16 @@ final class TurnRunner {
     private final Model model;
     private final Consumer<GatewayEvent> events;
     private final LinkedTransferQueue<TurnEvent> happened = new LinkedTransferQueue<>();
+    private volatile boolean over;
 
     TurnRunner(Model model, Consumer<GatewayEvent> events) {
         this.model = model;
         this.events = events;
+    }
+
+    /** Whether nothing can be cut any more. */
+    boolean isOver() {
+        return over;
     }
 
     /** Tells the turn from any thread. Never blocks. */
@@ -37,7 +43,13 @@ final class TurnRunner {
 
     /** Asks, and fills the answer until the turn ends. The answer is not yet finished when this returns. */
     Ending run(Model.Question question, Answer answer) throws InterruptedException {
-        Model.ModelStream stream = model.ask(question);
+        Model.ModelStream stream;
+        try {
+            stream = model.ask(question);
+        } catch (RuntimeException e) {
+            LOG.error("model {} cannot be asked", model.name(), e);
+            return Ending.failed(Trouble.BROKEN, false);
+        }
         Thread reader = Thread.ofVirtual().name("model-" + model.name()).start(() -> read(stream));
         try {
             TurnState state = TurnState.first();
@@ -52,8 +64,9 @@ final class TurnRunner {
                 }
             }
         } finally {
-            reader.interrupt();
+            over = true;
             stream.close();
+            reader.interrupt();
         }
     }
 
@@ -75,12 +88,18 @@ final class TurnRunner {
             // Closed by us (then nobody listens any more), or a model that broke its promise to say how it ended.
             tell(new TurnEvent.Failed(Trouble.BUSY));
         } catch (ModelException e) {
+            if (over) {
+                return;
+            }
             LOG.warn("model {} failed: {}", model.name(), e.getMessage());
             events.accept(new GatewayEvent.ModelFailed(model.name(), e.trouble().name(), e.code()));
             tell(new TurnEvent.Failed(e.trouble()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
+            if (over) {
+                return;
+            }
             LOG.error("model {} failed by a bug of ours", model.name(), e);
             tell(new TurnEvent.Failed(Trouble.BROKEN));
         }

@@ -20,10 +20,15 @@ public sealed interface TurnState {
     /** The state after this event. An ended turn stays ended, whatever comes. */
     default TurnState on(TurnEvent event) {
         return switch (this) {
-            case Thinking(boolean lastAllowed) -> next(event, false, lastAllowed);
-            case Answering(boolean lastAllowed) -> next(event, true, lastAllowed);
+            case Thinking(boolean lastAllowed) -> closing(next(event, false, lastAllowed), lastAllowed);
+            case Answering(boolean lastAllowed) -> closing(next(event, true, lastAllowed), lastAllowed);
             case Ended ended -> ended;
         };
+    }
+
+    /** However a turn ends after the content check allowed it as the last one, the conversation is forgotten. */
+    private static TurnState closing(TurnState next, boolean lastAllowed) {
+        return lastAllowed && next instanceof Ended(Ending ending) ? new Ended(ending.forgettingAll()) : next;
     }
 
     private static TurnState next(TurnEvent event, boolean anyText, boolean lastAllowed) {
@@ -43,7 +48,7 @@ public sealed interface TurnState {
             case ModelEvent.Complete complete ->
                 new Ended(
                         switch (complete.how()) {
-                            case WHOLE -> anyText ? Ending.whole(lastAllowed) : Ending.empty();
+                            case WHOLE -> anyText ? Ending.whole() : Ending.empty();
                             case TOO_LONG -> anyText ? Ending.cutAtLimit() : Ending.empty();
                             case FILTERED -> anyText ? Ending.filtered() : Ending.retracted();
                         });

@@ -84,6 +84,7 @@ public final class Answer {
     private long unseenSince;
     /** When the first text came that the call in flight may not show; {@link #NEVER} if none did. */
     private long laterSince = NEVER;
+
     private long notBefore;
     private int failures;
     private long signDueAt;
@@ -241,6 +242,7 @@ public final class Answer {
     /** Nothing was left to send for this version of the text. */
     void allSeen(long seenVersion) {
         shownVersion = seenVersion;
+        nextCall = shown.isEmpty() ? Call.POST : Call.EDIT;
         if (seenVersion != version && laterSince != NEVER) {
             unseenSince = laterSince;
         }

@@ -7,6 +7,7 @@ import io.erniegateway.connectors.Limits.Call;
 import io.erniegateway.connectors.MessageRef;
 import io.erniegateway.connectors.PostOutcome;
 import io.erniegateway.connectors.Refusal;
+import io.erniegateway.connectors.Rendered;
 import io.erniegateway.connectors.Typing;
 import io.erniegateway.gateway.delivery.Answer.Step;
 import io.erniegateway.gateway.delivery.Planner.Decision;
@@ -34,6 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class BotDelivery implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BotDelivery.class);
 
+    /** What is said outside of a turn (that too much is waiting) is not finished after a restart. */
+    public static final long NO_TURN = 0;
+
     private final Connector connector;
     private final Pace pace;
     private final Journal journal;
@@ -45,6 +49,7 @@ public final class BotDelivery implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final Set<Answer> live = new LinkedHashSet<>();
     private final Buckets buckets;
+    private final Rendered withdrawn;
     private boolean closed;
 
     /**
@@ -67,6 +72,7 @@ public final class BotDelivery implements AutoCloseable {
         this.ticker = ticker;
         this.calls = calls;
         this.buckets = new Buckets(connector.limits());
+        this.withdrawn = connector.render(Answer.WITHDRAWN);
     }
 
     /** Starts the loop on a virtual thread of its own; {@link #close} ends it. */
@@ -175,7 +181,7 @@ public final class BotDelivery implements AutoCloseable {
             } else {
                 show(wish);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             LOG.error("a {} of {} failed by a bug of ours", wish.call(), connector.bot(), e);
             locked(() -> {
                 if (!wish.answer().backOff(ticker.nanos())) {
@@ -212,13 +218,16 @@ public final class BotDelivery implements AutoCloseable {
     private void show(Wish wish) {
         Answer answer = wish.answer();
         Answer.Snapshot snapshot = answer.snapshot();
-        Step step = locked(() -> answer.nextStep(snapshot.parts(), connector.render(Answer.WITHDRAWN)));
+        Step step = locked(() -> answer.nextStep(snapshot.parts(), withdrawn));
         Call needed = callFor(step);
         if (needed != wish.call()) {
             locked(() -> {
                 buckets.refund(wish.call(), wish.chat());
                 if (needed == null) {
                     seenAll(answer, snapshot);
+                    if (answer.isComplete()) {
+                        events.accept(new GatewayEvent.TextShown(connector.bot(), Duration.ZERO, true));
+                    }
                 } else {
                     answer.moreToDo(needed);
                 }
@@ -253,7 +262,7 @@ public final class BotDelivery implements AutoCloseable {
 
     private void afterPost(Answer answer, Answer.Snapshot snapshot, Step.Post post, PostOutcome outcome) {
         if (outcome instanceof PostOutcome.Posted(MessageRef message)) {
-            journal.posted(answer.turn, post.part(), message);
+            write(answer, post, message);
         }
         locked(() -> {
             buckets.settle(Call.POST, answer.chat, ticker.nanos());
@@ -266,6 +275,21 @@ public final class BotDelivery implements AutoCloseable {
             }
             return outcome;
         });
+    }
+
+    /** A journal that fails must not make us post again: the message stands, whatever the disk says. */
+    private void write(Answer answer, Step.Post post, MessageRef message) {
+        if (answer.turn == NO_TURN) {
+            return;
+        }
+        try {
+            journal.posted(answer.turn, post.part(), message);
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "a message of {} stands but is not in the journal; a restart would post it again",
+                    connector.bot(),
+                    e);
+        }
     }
 
     private void afterEdit(Answer answer, Answer.Snapshot snapshot, Step.Edit edit, EditOutcome outcome) {
@@ -283,7 +307,7 @@ public final class BotDelivery implements AutoCloseable {
 
     /** A part is seen. Either that was all of this version, or the next part's turn comes. */
     private void progressed(Answer answer, Answer.Snapshot snapshot) {
-        Call next = callFor(answer.nextStep(snapshot.parts(), connector.render(Answer.WITHDRAWN)));
+        Call next = callFor(answer.nextStep(snapshot.parts(), withdrawn));
         if (next == null) {
             Duration lag = Duration.ofNanos(ticker.nanos() - answer.unseenSince());
             seenAll(answer, snapshot);

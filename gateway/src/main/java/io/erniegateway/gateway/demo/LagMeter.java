@@ -7,7 +7,7 @@ public interface LagMeter {
      * A text of a bot became visible.
      *
      * @param bot the bot's name
-     * @param lagMillis how long its newest character had waited since the model said it
+     * @param lagMillis how long the oldest of its new characters had waited since the model said it
      */
     void shown(String bot, long lagMillis);
 

@@ -95,7 +95,7 @@ public final class Draft {
     private Rendered openPart() {
         while (true) {
             String open = carry + markdown.substring(openFrom);
-            Splitter.Cut cut = splitter.cut(open);
+            Splitter.Cut cut = splitter.cut(open, carry.length());
             if (cut.isWhole()) {
                 return finished ? render.apply(open) : live(open);
             }

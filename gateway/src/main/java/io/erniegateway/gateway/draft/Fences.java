@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param closedEnd where the last closed fence ends, 0 if there is none
  */
 record Fences(@Nullable Open open, int closedEnd) {
-    private static final Pattern FENCE = Pattern.compile("(?m)^ {0,3}(`{3,}|~{3,})([^\\n]*)$");
+    private static final Pattern FENCE = Pattern.compile("(?m)^ {0,3}(`{3,40}|~{3,40})([^\\n]*)$");
 
     /**
      * An opened fence.

@@ -11,6 +11,8 @@ final class Splitter {
     /** First length tried; the search doubles it, so the work is proportional to the platform's limit, not to the text. */
     private static final int FIRST_TRY = 1024;
 
+    private static final int LONGEST_CARRY = 60;
+
     /** A cut in the first half of what fits would waste the message; only a grapheme boundary may be found there. */
     private static final double EARLIEST = 0.5;
 
@@ -30,17 +32,22 @@ final class Splitter {
      */
     record Cut(int end, String head, String carry, boolean isWhole) {}
 
-    Cut cut(String text) {
+    /** Cuts if it has to; at least one character behind {@code from} goes into the head, so that repeated cuts end. */
+    Cut cut(String text, int from) {
         int limit = largestFit(text);
         if (limit == text.length()) {
             return new Cut(limit, text, "", true);
         }
-        int end = Math.max(bestBoundary(text, limit), 1);
+        int boundary = bestBoundary(text, limit);
+        int end = Math.max(boundary > from ? boundary : graphemeBoundary(text, limit), from + 1);
         Fences.Open fence = Fences.in(text, end).open();
         String head = text.substring(0, end);
-        return fence == null
-                ? new Cut(end, head, "", false)
-                : new Cut(end, closed(head, fence), fence.line() + "\n", false);
+        return fence == null ? new Cut(end, head, "", false) : new Cut(end, closed(head, fence), carry(fence), false);
+    }
+
+    /** The line that opens the fence again. A language has a short name; anything longer is not worth repeating. */
+    private static String carry(Fences.Open fence) {
+        return (fence.line().length() <= LONGEST_CARRY ? fence.line() : fence.marker()) + "\n";
     }
 
     private int largestFit(String text) {
@@ -116,6 +123,11 @@ final class Splitter {
     private static int graphemeBoundary(String text, int limit) {
         BreakIterator graphemes = BreakIterator.getCharacterInstance(Locale.ROOT);
         graphemes.setText(text);
-        return graphemes.isBoundary(limit) ? limit : Math.max(graphemes.preceding(limit), 0);
+        if (graphemes.isBoundary(limit)) {
+            return limit;
+        }
+        int before = graphemes.preceding(limit);
+        // One grapheme longer than a message (stacked accents) has to be torn.
+        return before > 0 ? before : limit;
     }
 }

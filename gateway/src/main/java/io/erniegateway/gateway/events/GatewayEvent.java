@@ -30,7 +30,7 @@ public sealed interface GatewayEvent {
      */
     record TextShown(String bot, Duration lag, boolean last) implements GatewayEvent {}
 
-    /** A post whose answer was lost was sent again: the reader may see it twice. */
+    /** A post got no answer and will be sent again: if it stands all the same, the reader sees it twice. */
     record PostInDoubt(String bot) implements GatewayEvent {}
 
     /** An answer could not be brought to the reader. */

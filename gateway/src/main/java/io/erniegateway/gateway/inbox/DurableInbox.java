@@ -44,10 +44,8 @@ public final class DurableInbox implements Inbox {
             return Receipt.IGNORED;
         }
         boolean cuts = cutsRunningAnswer(inbound);
-        // What cuts the running answer makes room; it must get through even when much is waiting.
-        if (!cuts && !mailboxes.hasRoom(inbound.chat())) {
-            conversations.sayTooMany(inbound);
-            return Receipt.FULL;
+        if (!mailboxes.hasRoom(inbound.chat(), cuts)) {
+            return tooMany(inbound, cuts);
         }
         OptionalLong id = store.put(inbound);
         if (id.isEmpty()) {
@@ -56,6 +54,16 @@ public final class DurableInbox implements Inbox {
         boolean cut = cuts && conversations.cut(inbound.chat(), inbound.from());
         mailboxes.put(new Arrival(id.getAsLong(), inbound, cut));
         return Receipt.STORED;
+    }
+
+    private Receipt tooMany(Inbound inbound, boolean cuts) {
+        if (store.knows(inbound.chat().bot(), inbound.keys())) {
+            return Receipt.DUPLICATE;
+        }
+        if (!cuts || !conversations.cut(inbound.chat(), inbound.from())) {
+            conversations.sayTooMany(inbound);
+        }
+        return Receipt.FULL;
     }
 
     private boolean isMeantForUs(Inbound inbound) {

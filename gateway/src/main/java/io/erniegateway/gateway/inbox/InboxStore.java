@@ -10,6 +10,9 @@ public interface InboxStore {
     /** Keeps an update, unless one of its keys is known; then the result is empty. Numbers grow with time. */
     OptionalLong put(Inbound inbound);
 
+    /** Whether an update with either of these keys was put before. */
+    boolean knows(String bot, Inbound.Keys keys);
+
     /** The update needs no more work. Its keys stay known, its text is forgotten. */
     void done(long id);
 

@@ -23,6 +23,8 @@ public final class Mailboxes implements AutoCloseable {
     /** Conversations worked on at once. Beyond it nothing is taken from the platforms, which then deliver again. */
     static final int MOST_AT_WORK = 20_000;
 
+    private static final int PLACES_FOR_CUTTING = 4;
+
     /** Answers an arrival; blocks for a whole turn. */
     @FunctionalInterface
     public interface Handler {
@@ -52,17 +54,19 @@ public final class Mailboxes implements AutoCloseable {
     /**
      * Whether one more may wait in this chat.
      *
+     * @param cuts whether it cuts the running answer: for such there are a few more places, or nobody could stop what
+     *     fills the others
      * @throws IllegalStateException if the gateway as a whole has too much to do, or is stopping: nothing may be
      *     acknowledged then
      */
-    public boolean hasRoom(ChatId chat) {
+    public boolean hasRoom(ChatId chat, boolean cuts) {
         lock.lock();
         try {
             Queue<Arrival> box = boxes.get(chat);
             if (closed || (box == null && boxes.size() >= MOST_AT_WORK)) {
                 throw new IllegalStateException(closed ? "the gateway is stopping" : "too many conversations at once");
             }
-            return box == null || box.size() < waitingPerChat;
+            return box == null || box.size() < waitingPerChat + (cuts ? PLACES_FOR_CUTTING : 0);
         } finally {
             lock.unlock();
         }
@@ -99,7 +103,11 @@ public final class Mailboxes implements AutoCloseable {
             } catch (InterruptedException e) {
                 LOG.info("stopped while answering in {}; it is finished after the next start", chat.bot());
                 Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | StackOverflowError e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    LOG.info("stopped while answering in {}; it is finished after the next start", chat.bot());
+                    continue;
+                }
                 // Not tried again: what failed by a bug would fail again, and block everything behind it.
                 LOG.error("an arrival of {} could not be answered", chat.bot(), e);
                 giveUp(arrival);

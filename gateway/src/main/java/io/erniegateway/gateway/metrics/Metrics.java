@@ -10,9 +10,12 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** The gateway's figures. */
 public final class Metrics implements Consumer<GatewayEvent>, AutoCloseable {
+    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_]{1,40}");
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     public Metrics() {
@@ -37,8 +40,20 @@ public final class Metrics implements Consumer<GatewayEvent>, AutoCloseable {
             case GatewayEvent.TurnEnded(String bot, String ending, Duration took) ->
                 time("gateway_turns", took, "bot", bot, "ending", ending);
             case GatewayEvent.ModelFailed(String model, String kind, String code) ->
-                count("gateway_model_failures", "model", model, "kind", kind.toLowerCase(Locale.ROOT), "code", code);
+                count(
+                        "gateway_model_failures",
+                        "model",
+                        model,
+                        "kind",
+                        kind.toLowerCase(Locale.ROOT),
+                        "code",
+                        label(code));
         }
+    }
+
+    /** A server may say anything; a figure's label stays one of few. */
+    private static String label(String code) {
+        return CODE.matcher(code).matches() ? code : "other";
     }
 
     private static String lower(Enum<?> value) {

@@ -33,7 +33,7 @@ final class SqlConversations implements ConversationStore, Journal {
             int unused = in(chat, handle.createUpdate("""
                             INSERT INTO turn (id, arrival, bot, room, thread, in_group, person, question, ended, forgotten, begun_at)
                             VALUES (:id, :arrival, :bot, :room, :thread, :group, :person, :question, 0, 0, :at)
-                            ON CONFLICT (arrival) DO UPDATE SET question = excluded.question, forgotten = 0"""))
+                            ON CONFLICT (arrival) DO UPDATE SET question = excluded.question, answer = NULL, ended = 0, forgotten = 0"""))
                     .bind("id", numbers.next())
                     .bind("arrival", arrival)
                     .bind("group", chat.group() ? 1 : 0)
@@ -69,7 +69,8 @@ final class SqlConversations implements ConversationStore, Journal {
 
     @Override
     public void end(long turn, Optional<String> answer) {
-        jdbi.useHandle(handle -> handle.createUpdate("UPDATE turn SET ended = 1, answer = :answer WHERE id = :id")
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "UPDATE turn SET ended = 1, answer = CASE WHEN forgotten = 0 THEN :answer END WHERE id = :id")
                 .bind("answer", answer.orElse(null))
                 .bind("id", turn)
                 .execute());
@@ -112,7 +113,7 @@ final class SqlConversations implements ConversationStore, Journal {
         jdbi.useHandle(handle -> in(
                         chat,
                         handle.createUpdate("UPDATE turn SET forgotten = 1, question = '', answer = NULL WHERE"
-                                + IN_CHAT + "AND forgotten = 0"))
+                                + IN_CHAT + "AND question <> ''"))
                 .execute());
     }
 
@@ -132,6 +133,17 @@ final class SqlConversations implements ConversationStore, Journal {
     @Override
     public boolean takesPart(ChatId chat) {
         return jdbi.withHandle(handle -> in(chat, handle.createQuery("SELECT 1 FROM turn WHERE" + IN_CHAT + "LIMIT 1"))
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
+    }
+
+    @Override
+    public boolean hasAsked(ChatId chat) {
+        return jdbi.withHandle(handle -> in(
+                        chat,
+                        handle.createQuery(
+                                "SELECT 1 FROM turn WHERE" + IN_CHAT + "AND (question <> '' OR forgotten = 1) LIMIT 1"))
                 .mapTo(Integer.class)
                 .findOne()
                 .isPresent());

@@ -10,12 +10,17 @@ import io.erniegateway.connectors.Inbound;
 import io.erniegateway.gateway.inbox.InboxStore;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Arrivals in a table. */
 final class SqlInbox implements InboxStore {
+    private static final Logger LOG = LoggerFactory.getLogger(SqlInbox.class);
+
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .addMixIn(Inbound.class, Named.class)
@@ -57,6 +62,19 @@ final class SqlInbox implements InboxStore {
     }
 
     @Override
+    public boolean knows(String bot, Inbound.Keys keys) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT 1 FROM inbox WHERE bot = :bot AND (update_key = :update OR message_key = :message)
+                        LIMIT 1""")
+                .bind("bot", bot)
+                .bind("update", keys.update())
+                .bind("message", keys.message())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
+    }
+
+    @Override
     public void done(long id) {
         jdbi.useHandle(handle -> handle.createUpdate("UPDATE inbox SET done = 1, payload = '' WHERE id = :id")
                 .bind("id", id)
@@ -65,9 +83,22 @@ final class SqlInbox implements InboxStore {
 
     @Override
     public List<Waiting> waiting() {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT id, payload FROM inbox WHERE done = 0 ORDER BY id")
-                .map((row, context) -> new Waiting(row.getLong("id"), read(row.getString("payload"))))
-                .list());
+        record Row(long id, String payload) {}
+        List<Row> rows =
+                jdbi.withHandle(handle -> handle.createQuery("SELECT id, payload FROM inbox WHERE done = 0 ORDER BY id")
+                        .map((row, context) -> new Row(row.getLong("id"), row.getString("payload")))
+                        .list());
+        List<Waiting> waiting = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            try {
+                waiting.add(new Waiting(row.id(), read(row.payload())));
+            } catch (JsonProcessingException e) {
+                // One that another version wrote must not keep this one from starting.
+                LOG.error("the waiting update {} cannot be read by this version and is left out", row.id());
+                done(row.id());
+            }
+        }
+        return waiting;
     }
 
     void forgetBefore(Instant time) {
@@ -84,11 +115,7 @@ final class SqlInbox implements InboxStore {
         }
     }
 
-    private static Inbound read(String payload) {
-        try {
-            return JSON.readValue(payload, Inbound.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a stored update is not readable: " + e.getOriginalMessage());
-        }
+    private static Inbound read(String payload) throws JsonProcessingException {
+        return JSON.readValue(payload, Inbound.class);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Update;
 import org.slf4j.Logger;
@@ -34,6 +35,9 @@ final class SqlTranscript implements Transcript, AutoCloseable {
 
     private final Jdbi jdbi;
     private final Numbers numbers;
+    /** Not a monitor: before Java 24 a virtual thread that waits for the database inside one holds its carrier. */
+    private final ReentrantLock lock = new ReentrantLock();
+
     private final Map<Key, Line> unwritten = new LinkedHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread writer;
@@ -60,22 +64,28 @@ final class SqlTranscript implements Transcript, AutoCloseable {
 
     @Override
     public boolean update(String chat, Line line) {
-        synchronized (unwritten) {
+        lock.lock();
+        try {
             if (line(chat, line.id()).isEmpty()) {
                 return false;
             }
             unwritten.put(new Key(chat, line.id()), line);
             return true;
+        } finally {
+            lock.unlock();
         }
     }
 
     @Override
     public Optional<Line> line(String chat, String id) {
-        synchronized (unwritten) {
+        lock.lock();
+        try {
             Line newer = unwritten.get(new Key(chat, id));
             if (newer != null) {
                 return Optional.of(newer);
             }
+        } finally {
+            lock.unlock();
         }
         return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM web_line WHERE chat = :chat AND id = :id")
                 .bind("chat", chat)
@@ -91,20 +101,26 @@ final class SqlTranscript implements Transcript, AutoCloseable {
                         .bind("chat", chat)
                         .map((row, context) -> line(row))
                         .list());
-        synchronized (unwritten) {
+        lock.lock();
+        try {
             return lines.stream()
                     .map(line -> unwritten.getOrDefault(new Key(chat, line.id()), line))
                     .toList();
+        } finally {
+            lock.unlock();
         }
     }
 
     @Override
     public void clear(String chat) {
-        synchronized (unwritten) {
+        lock.lock();
+        try {
             unwritten.keySet().removeIf(key -> key.chat().equals(chat));
             jdbi.useHandle(handle -> handle.createUpdate("DELETE FROM web_line WHERE chat = :chat")
                     .bind("chat", chat)
                     .execute());
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -123,7 +139,8 @@ final class SqlTranscript implements Transcript, AutoCloseable {
     }
 
     private void write() {
-        synchronized (unwritten) {
+        lock.lock();
+        try {
             if (unwritten.isEmpty()) {
                 return;
             }
@@ -134,6 +151,8 @@ final class SqlTranscript implements Transcript, AutoCloseable {
                                     "UPDATE web_line SET text = :text, html = :html, revision = :revision WHERE chat = :chat AND id = :id"))
                     .execute()));
             unwritten.clear();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -42,6 +42,12 @@ class TurnStateTest {
                 ends(ANSWERING, complete(How.WHOLE), "whole", asItIs, Memory.KEEP),
                 ends(new Answering(true), complete(How.WHOLE), "whole", asItIs, Memory.FORGET_ALL),
                 ends(
+                        new Answering(true),
+                        new TurnEvent.Stopped(),
+                        "stopped",
+                        new Closing.Below(Phrase.STOPPED),
+                        Memory.FORGET_ALL),
+                ends(
                         ANSWERING,
                         complete(How.TOO_LONG),
                         "cut-at-limit",

@@ -240,6 +240,40 @@ class BotDeliveryTest {
     }
 
     @Test
+    void text_that_comes_during_a_call_is_unseen_from_then_on_and_not_from_the_start() {
+        Answer answer = begin(ANN);
+        at(0, () -> answer.append("a first text long enough"));
+        platform.during = () -> answer.append(" more");
+        runUntil(10_000);
+        assertThat(events)
+                .filteredOn(GatewayEvent.TextShown.class::isInstance)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(event ->
+                        assertThat(((GatewayEvent.TextShown) event).lag()).isLessThanOrEqualTo(Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void a_journal_that_fails_does_not_make_us_post_again() throws InterruptedException {
+        BotDelivery careless = new BotDelivery(
+                platform,
+                Pace.DEFAULT,
+                (turn, part, message) -> {
+                    throw new IllegalStateException("the disk is full");
+                },
+                events::add,
+                time,
+                time);
+        Answer answer = careless.begin(7, ANN, List.of(), lost::incrementAndGet);
+        at(0, () -> {
+            answer.append("said once");
+            answer.finish();
+        });
+        time.run(careless, Duration.ofSeconds(60));
+        assertThat(answer.await()).isEqualTo(new End.Delivered());
+        assertThat(platform.visible()).containsExactly("said once");
+    }
+
+    @Test
     void an_answer_longer_than_a_message_goes_on_in_the_next_one_in_order() throws InterruptedException {
         Answer answer = begin(ANN);
         String text = "0123456789 ".repeat(25).strip();

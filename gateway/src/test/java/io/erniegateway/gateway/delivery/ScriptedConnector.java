@@ -25,6 +25,9 @@ final class ScriptedConnector implements Connector, Typing {
     private final VirtualTime time;
     private final Duration latency;
     private final Map<String, String> messages = new LinkedHashMap<>();
+    /** What happens while a call is on its way. */
+    Runnable during = () -> {};
+
     final List<String> calls = new ArrayList<>();
     final Queue<Optional<Refusal>> refusals = new ArrayDeque<>();
 
@@ -101,6 +104,7 @@ final class ScriptedConnector implements Connector, Typing {
     private void called(String what, Rendered text) {
         calls.add(time.millis() + " " + what + (text.markup().isEmpty() ? " plain " : " ") + text.text());
         time.pass(latency);
+        during.run();
     }
 
     private Optional<Refusal> nextRefusal() {

@@ -141,6 +141,14 @@ class DraftTest {
     }
 
     @Test
+    void what_cannot_be_carried_over_does_not_stop_the_cutting() {
+        String fence = "```" + "x".repeat(1400) + "\n" + "汉".repeat(1400);
+        assertThat(String.join("", parts(finished(fence, 4000)))).contains("汉".repeat(100));
+        String stacked = "e" + "\u0301".repeat(3000);
+        assertThat(parts(finished(stacked, 1000))).hasSizeLessThan(20);
+    }
+
+    @Test
     void any_text_in_any_pieces_comes_out_whole() {
         Random random = new Random(20261124);
         String alphabet = "ab 。，\n\n*_`~[]()|#-1.中文😀\u200D👩🏽e\u0301";

@@ -172,6 +172,40 @@ class DatabaseTest {
     }
 
     @Test
+    void a_file_that_another_gateway_uses_is_refused() {
+        assertThatThrownBy(() -> Database.open(folder.resolve("deep/er/gateway.db"), Clock.systemUTC()))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("another gateway is using it");
+    }
+
+    @Test
+    void a_command_is_no_question_and_forgetting_leaves_that_so() {
+        OpenTurn help = database.conversations().begin(1, CHAT, ANN, "");
+        database.conversations().end(help.id(), Optional.empty());
+        assertThat(database.conversations().hasAsked(CHAT)).isFalse();
+        database.conversations().forget(CHAT);
+        assertThat(database.conversations().hasAsked(CHAT)).isFalse();
+        answered(2, "q", "a");
+        database.conversations().forget(CHAT);
+        assertThat(database.conversations().hasAsked(CHAT)).isTrue();
+    }
+
+    @Test
+    void a_turn_begun_again_is_not_part_of_its_own_history() {
+        answered(1, "q", "a");
+        database.conversations().begin(1, CHAT, ANN, "q");
+        assertThat(database.conversations().past(CHAT, 10)).isEmpty();
+    }
+
+    @Test
+    void a_failing_statement_does_not_tell_what_people_said() {
+        database.close();
+        assertThatThrownBy(() -> database.conversations().begin(1, CHAT, ANN, "my secret"))
+                .hasMessageNotContaining("my secret");
+        reopenAt(NOON);
+    }
+
+    @Test
     void a_file_that_is_no_database_is_refused_in_one_sentence() throws Exception {
         Path file = folder.resolve("letter.db");
         Files.writeString(file, "Dear Sir or Madam, ".repeat(200), StandardCharsets.UTF_8);
