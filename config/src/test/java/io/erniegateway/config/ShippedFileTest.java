@@ -117,6 +117,18 @@ class ShippedFileTest {
     }
 
     @Test
+    void the_program_in_the_readme_is_the_one_that_is_tested() throws IOException {
+        String readme = Files.readString(Path.of("..", "README.md"));
+        int begin = readme.indexOf("```java\n") + "```java\n".length();
+        String program = readme.substring(begin, readme.indexOf("```", begin));
+        String tested = Files.readString(
+                Path.of("..", "ernie-client", "src/test/java/io/erniegateway/ernie/ReadmeExample.java"));
+
+        assertThat(program).contains("ErnieClient.connect");
+        assertThat(tested).contains(program.indent(8) + "    }\n}");
+    }
+
+    @Test
     void the_defaults_are_the_promised_ones() {
         Settings defaults = Settings.defaults();
 
