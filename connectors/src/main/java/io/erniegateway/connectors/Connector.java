@@ -35,6 +35,11 @@ public interface Connector extends AutoCloseable {
     /** Replaces the whole content of a message of this bot. Idempotent. */
     EditOutcome edit(MessageRef message, Rendered text);
 
+    /** What a person writes before a command's name; Slack's own client keeps what begins with {@code /} to itself. */
+    default String commandPrefix() {
+        return "/";
+    }
+
     /** Stops receiving and frees threads and sockets. Running calls may still finish. */
     @Override
     void close();

@@ -91,6 +91,11 @@ public final class SlackConnector implements Connector, Typing, ServesHttp {
     }
 
     @Override
+    public String commandPrefix() {
+        return "!";
+    }
+
+    @Override
     public Limits limits() {
         return SlackLimits.LIMITS;
     }

@@ -25,8 +25,12 @@ public final class Conversations {
     /** Conversations of one person in one room that a command without a thread may concern. */
     private static final int MOST_CHATS = 20;
 
-    /** What one bot answers with. */
-    public record Bot(BotDelivery delivery, Model model) {}
+    /**
+     * What one bot answers with.
+     *
+     * @param commandPrefix what stands before the name of a command on its platform
+     */
+    public record Bot(BotDelivery delivery, Model model, String commandPrefix) {}
 
     /**
      * What the operator set.
@@ -101,7 +105,7 @@ public final class Conversations {
             return;
         }
         Answer answer = bot(chat).delivery().begin(BotDelivery.NO_TURN, chat, List.of(), () -> {});
-        answer.append(Phrase.TOO_MANY.in(Tongue.of(inbound.from(), textOf(inbound))));
+        answer.append(Phrase.TOO_MANY.in(Tongue.of(inbound.from(), textOf(inbound)), bot(chat).commandPrefix()));
         answer.finish();
         Thread.ofVirtual().name("too-many").start(() -> {
             try {
@@ -207,7 +211,7 @@ public final class Conversations {
                 bot(chat).delivery().begin(turn.id(), chat, turn.posted(), () -> runner.tell(new TurnEvent.Unwanted()));
         Ending ending = runner.run(asked, answer);
         String said = answer.markdown();
-        close(answer, ending, Tongue.of(person, question));
+        close(answer, ending, Tongue.of(person, question), bot(chat).commandPrefix());
         // Written down before the last text is on the screen: a question asked right after it has to know the answer.
         remember(turn, chat, ending, said);
         Answer.End unused = answer.await();
@@ -215,11 +219,11 @@ public final class Conversations {
                 new GatewayEvent.TurnEnded(chat.bot(), ending.name(), Duration.ofNanos(System.nanoTime() - from)));
     }
 
-    private static void close(Answer answer, Ending ending, Tongue tongue) {
+    private static void close(Answer answer, Ending ending, Tongue tongue, String commandPrefix) {
         switch (ending.closing()) {
             case Closing.Nothing() -> {}
-            case Closing.Below(Phrase phrase) -> answer.append("\n\n" + phrase.in(tongue));
-            case Closing.Instead(Phrase phrase) -> answer.replace(phrase.in(tongue));
+            case Closing.Below(Phrase phrase) -> answer.append("\n\n" + phrase.in(tongue, commandPrefix));
+            case Closing.Instead(Phrase phrase) -> answer.replace(phrase.in(tongue, commandPrefix));
         }
         answer.finish();
     }
@@ -256,7 +260,7 @@ public final class Conversations {
         Inbound inbound = arrival.inbound();
         OpenTurn turn = store.begin(arrival.id(), inbound.chat(), inbound.from(), "");
         Answer answer = bot(inbound.chat()).delivery().begin(turn.id(), inbound.chat(), turn.posted(), () -> {});
-        answer.append(phrase.in(Tongue.of(inbound.from(), textOf(inbound))));
+        answer.append(phrase.in(Tongue.of(inbound.from(), textOf(inbound)), bot(inbound.chat()).commandPrefix()));
         answer.finish();
         Answer.End unused = answer.await();
         store.end(turn.id(), Optional.empty());

@@ -1,5 +1,8 @@
 package io.erniegateway.gateway.conversation;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** Everything the gateway says in its own name: one kind sentence, never a code or a stack trace. */
 public enum Phrase {
     WELCOME(
@@ -13,7 +16,7 @@ public enum Phrase {
             - /retry 重新回答上一个问题
             - /help 显示本帮助
 
-            在群里请 @我 或回复我的消息。在 Slack 里请用 `!new`、`!stop`、`!retry`。""", """
+            在群里请 @我 或回复我的消息。""", """
             Just write to ask; the answer appears while it is being written.
 
             - /new starts a new conversation (I forget what was said)
@@ -21,7 +24,7 @@ public enum Phrase {
             - /retry answers your last question again
             - /help shows this text
 
-            In groups, mention me or reply to me. On Slack write `!new`, `!stop`, `!retry`."""),
+            In groups, mention me or reply to me."""),
     FORGOTTEN("好的，我们重新开始。之前的对话我已经忘记了。", "Done: a fresh start. I have forgotten what was said before."),
     NOTHING_RUNNING("现在没有正在生成的回答。", "No answer is running right now."),
     NOTHING_TO_RETRY("还没有可以重新回答的问题。", "There is no question yet that I could answer again."),
@@ -48,6 +51,8 @@ public enum Phrase {
             "我还在回答你前面的问题，请稍等一下再发。",
             "I am still answering your earlier questions; please wait a moment before the next one.");
 
+    private static final Pattern COMMAND = Pattern.compile("/(new|stop|retry|help)");
+
     private final String chinese;
     private final String english;
 
@@ -56,11 +61,17 @@ public enum Phrase {
         this.english = english;
     }
 
-    /** The sentence, as Markdown. */
-    public String in(Tongue tongue) {
-        return switch (tongue) {
-            case CHINESE -> chinese;
-            case ENGLISH -> english;
-        };
+    /**
+     * The sentence, as Markdown.
+     *
+     * @param commandPrefix what stands before the name of a command on the reader's platform
+     */
+    public String in(Tongue tongue, String commandPrefix) {
+        String sentence =
+                switch (tongue) {
+                    case CHINESE -> chinese;
+                    case ENGLISH -> english;
+                };
+        return COMMAND.matcher(sentence).replaceAll(Matcher.quoteReplacement(commandPrefix) + "$1");
     }
 }

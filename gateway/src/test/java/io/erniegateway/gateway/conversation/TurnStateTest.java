@@ -118,7 +118,13 @@ class TurnStateTest {
     @ParameterizedTest
     @org.junit.jupiter.params.provider.EnumSource(Phrase.class)
     void the_gateway_speaks_two_languages(Phrase phrase) {
-        assertThat(phrase.in(Tongue.CHINESE)).matches(text -> text.codePoints().anyMatch(Character::isIdeographic));
-        assertThat(phrase.in(Tongue.ENGLISH)).matches(text -> text.codePoints().noneMatch(Character::isIdeographic));
+        assertThat(phrase.in(Tongue.CHINESE, "/")).matches(text -> text.codePoints().anyMatch(Character::isIdeographic));
+        assertThat(phrase.in(Tongue.ENGLISH, "/")).matches(text -> text.codePoints().noneMatch(Character::isIdeographic));
+    }
+
+    @Test
+    void commands_are_named_as_the_platform_takes_them() {
+        assertThat(Phrase.BUSY.in(Tongue.ENGLISH, "!")).contains("with !retry").doesNotContain("/retry");
+        assertThat(Phrase.HELP.in(Tongue.CHINESE, "/")).contains("/new", "/stop", "/retry", "/help");
     }
 }

@@ -109,8 +109,8 @@ class DurableInboxTest {
         deliveries = List.of(slow, quick);
         Conversations conversations = new Conversations(
                 Map.of(
-                        "slow", new Conversations.Bot(slow, EchoModel.streaming("slow", Duration.ofHours(1))),
-                        "quick", new Conversations.Bot(quick, EchoModel.whole("quick"))),
+                        "slow", new Conversations.Bot(slow, EchoModel.streaming("slow", Duration.ofHours(1)), "/"),
+                        "quick", new Conversations.Bot(quick, EchoModel.whole("quick"), "!")),
                 database.conversations(),
                 new Conversations.Manners("", 20, 1000, 50),
                 event -> {});
