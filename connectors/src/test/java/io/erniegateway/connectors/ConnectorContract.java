@@ -168,6 +168,26 @@ public abstract class ConnectorContract {
         assertThat(stage.connector().render(markdown)).isEqualTo(rendered);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "**粗** and *slanted* [link](https://example.com/?a=b&c=d)",
+                "one\n\n- two\n  - three\n\nfour",
+                "a < b && c > d \"quoted\" &amp;amp; <b>x</b>",
+                "```\nif (a) {\n    b();\n}\n```",
+                "<script>alert(1)</script> <!channel> <@U1>",
+                "`*a*` \\*b\\* `_c_` `~d~`"
+            })
+    void characters_alone_are_shown_as_they_are(String markdown) {
+        Rendered plain = stage.connector().render(markdown).plain();
+        PostOutcome posted = stage.connector().post(chat(), plain);
+        assertThat(posted).isInstanceOf(PostOutcome.Posted.class);
+        assertThat(stage.botMessages()).containsExactly(plain.text());
+        MessageRef message = posted(chat(), "**formatted**");
+        assertThat(stage.connector().edit(message, plain)).isInstanceOf(EditOutcome.Applied.class);
+        assertThat(stage.botMessages()).containsExactly(plain.text(), plain.text());
+    }
+
     @Test
     void after_close_nothing_more_arrives() {
         stage.personWrites("before");

@@ -2,6 +2,7 @@ package io.erniegateway.connectors.markdown;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.commonmark.Extension;
 import org.commonmark.ext.autolink.AutolinkExtension;
 import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
@@ -20,11 +21,30 @@ import org.commonmark.parser.Parser;
  */
 public final class Markdown {
 
+    /**
+     * Open blocks (a list is two a level) and, inside the innermost, inlines. Everything that walks a document does so
+     * recursively, and a thread's stack has an end; no honest answer is nested half as deep. Both together stay below
+     * the hundred elements that the JDK's XML parser takes. Marks beyond it stay the characters they are.
+     */
+    static final int MAX_NESTING = 40;
+
+    /**
+     * Cells of one table. A row of one character is filled up to the width of its header, so a short text could
+     * otherwise become a million of them; a message holds no honest table of this size.
+     */
+    static final int MAX_CELLS = 10_000;
+
+    private static final Extension TABLES =
+            TablesExtension.builder().maxCells(MAX_CELLS).build();
+    private static final List<Extension> BUT_TABLES =
+            List.of(StrikethroughExtension.create(), AutolinkExtension.create());
+
     /** The extensions every renderer has to be told of. */
     public static final List<Extension> EXTENSIONS =
-            List.of(TablesExtension.create(), StrikethroughExtension.create(), AutolinkExtension.create());
+            Stream.concat(Stream.of(TABLES), BUT_TABLES.stream()).toList();
 
-    private static final Parser PARSER = Parser.builder().extensions(EXTENSIONS).build();
+    private static final Parser PARSER = parser(EXTENSIONS);
+    private static final Parser WITHOUT_TABLES = parser(BUT_TABLES);
 
     private static final char JOINER = '\u2060';
     private static final String WIDE_MARK = "[\\p{P}\\p{S}&&[^\\x00-\\x7F]]";
@@ -32,20 +52,44 @@ public final class Markdown {
     private static final Pattern RUN_BEFORE_MARK =
             Pattern.compile("(?<=[\\p{L}\\p{N}])(\\*{1,3})(?=" + WIDE_MARK + ")");
 
-    /** Code that must stay as it is: fences (closed or not) and code spans. */
-    private static final Pattern CODE = Pattern.compile(
-            "(?ms)^ {0,3}(`{3,}|~{3,})[^\\n]*\\n.*?(?:^ {0,3}\\1[`~]*[ \\t]*$|\\z)|(`+)(?!`).+?(?<!`)\\2(?!`)");
+    /**
+     * Code that must stay as it is: fences (closed or not) and code spans. A run of backticks counts whole, so it is
+     * taken possessively and at its beginning only; besides, thousands of them would otherwise take thousands squared.
+     */
+    private static final Pattern CODE =
+            Pattern.compile("(?ms)^ {0,3}(`{3,}+|~{3,}+)[^\\n]*+\\n.*?(?:^ {0,3}\\1[`~]*[ \\t]*$|\\z)"
+                    + "|(?<!`)(`++).+?(?<!`)\\2(?!`)");
 
     private Markdown() {}
 
-    /** The document; its text nodes hold exactly what a reader should see. */
+    private static Parser parser(List<Extension> extensions) {
+        return Parser.builder()
+                .extensions(extensions)
+                .maxOpenBlockParsers(MAX_NESTING)
+                .maxInlineNesting(MAX_NESTING)
+                .build();
+    }
+
+    /**
+     * The document; its text nodes hold exactly what a reader should see. Total: whatever the text, it ends, and the
+     * document is shallow enough to be walked recursively.
+     */
     public static Node parse(String markdown) {
         String joined = markdown.indexOf('*') < 0 ? markdown : joinEmphasis(markdown);
-        Node document = PARSER.parse(joined);
+        Node document = document(joined);
         if (joined.length() != markdown.length()) {
             document.accept(new JoinerRemover());
         }
         return document;
+    }
+
+    private static Node document(String markdown) {
+        try {
+            return PARSER.parse(markdown);
+        } catch (IllegalArgumentException e) {
+            // The one thing the parser refuses: a table beyond MAX_CELLS. Its lines are shown as they were written.
+            return WITHOUT_TABLES.parse(markdown);
+        }
     }
 
     private static String joinEmphasis(String markdown) {

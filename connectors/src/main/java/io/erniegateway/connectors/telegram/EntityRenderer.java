@@ -71,13 +71,7 @@ final class EntityRenderer extends AbstractVisitor {
 
     static Rendered render(String markdown) {
         EntityRenderer renderer = new EntityRenderer();
-        try {
-            Markdown.parse(markdown).accept(renderer);
-        } catch (StackOverflowError e) {
-            // Thousands of nested marks are no formatting but an accident or an attack; shown as they were written.
-            renderer = new EntityRenderer();
-            renderer.out.append(markdown);
-        }
+        Markdown.parse(markdown).accept(renderer);
         return renderer.rendered();
     }
 

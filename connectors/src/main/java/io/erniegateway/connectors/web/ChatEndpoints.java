@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -143,7 +144,7 @@ final class ChatEndpoints {
             return clear(exchange, body);
         }
         Session session = session(exchange);
-        return orRefused(rooms.in(session.room(), () -> {
+        return orRefused(inOrder(session, () -> {
             Outcome outcome = accept(written(session, id, text));
             if (outcome == Outcome.TAKEN) {
                 Transcript.Line line = new Transcript.Line(id, false, text, "", millis.getAsLong(), 0);
@@ -156,7 +157,7 @@ final class ChatEndpoints {
 
     private ObjectNode clear(HttpServerExchange exchange, JsonNode body) throws Refused {
         Session session = session(exchange);
-        return orRefused(rooms.in(session.room(), () -> {
+        return orRefused(inOrder(session, () -> {
             Outcome outcome = accept(written(session, randomId(), "/new"));
             if (outcome == Outcome.TAKEN) {
                 transcript.clear(session.room());
@@ -171,13 +172,13 @@ final class ChatEndpoints {
 
     private ObjectNode retry(HttpServerExchange exchange, JsonNode body) throws Refused {
         Session session = session(exchange);
-        return orRefused(rooms.in(session.room(), () -> accept(written(session, randomId(), "/retry"))));
+        return orRefused(inOrder(session, () -> accept(written(session, randomId(), "/retry"))));
     }
 
     private ObjectNode stop(HttpServerExchange exchange, JsonNode body) throws Refused {
         Session session = session(exchange);
         Inbound.Stopped stopped = new Inbound.Stopped(keys(session, randomId()), chatId(session), person(session));
-        return orRefused(rooms.in(session.room(), () -> accept(stopped)));
+        return orRefused(inOrder(session, () -> accept(stopped)));
     }
 
     private Session session(HttpServerExchange exchange) throws Refused {
@@ -226,17 +227,33 @@ final class ChatEndpoints {
         if (open == null) {
             return Outcome.DOWN;
         }
+        return switch (open.accept(inbound)) {
+            case STORED -> Outcome.TAKEN;
+            case DUPLICATE -> Outcome.KNOWN;
+            case IGNORED -> Outcome.NOT_FOR_US;
+            case FULL -> Outcome.TOO_MUCH;
+        };
+    }
+
+    /** Inbox and transcript are databases in general, and either may fail. */
+    private Outcome inOrder(Session session, Supplier<Outcome> work) {
         try {
-            return switch (open.accept(inbound)) {
-                case STORED -> Outcome.TAKEN;
-                case DUPLICATE -> Outcome.KNOWN;
-                case IGNORED -> Outcome.NOT_FOR_US;
-                case FULL -> Outcome.TOO_MUCH;
-            };
+            return rooms.in(session.room(), work);
         } catch (RuntimeException e) {
-            LOG.error("{}: a message could not be stored; the reader was asked to send it again", chat.name(), e);
+            LOG.error(
+                    "{}: a message could not be stored; the reader was asked to send it again",
+                    chat.name(),
+                    withoutMessages(e));
             return Outcome.DOWN;
         }
+    }
+
+    /** Kinds and stacks alone: a database's messages repeat what it was given, and that is what somebody wrote. */
+    private static Throwable withoutMessages(Throwable failure) {
+        Throwable cause = failure.getCause();
+        Throwable told = new Throwable(failure.getClass().getName(), cause == null ? null : withoutMessages(cause));
+        told.setStackTrace(failure.getStackTrace());
+        return told;
     }
 
     private static ObjectNode orRefused(Outcome outcome) throws Refused {

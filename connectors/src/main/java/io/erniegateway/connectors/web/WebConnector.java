@@ -91,7 +91,8 @@ public final class WebConnector implements Connector, Typing, ServesHttp {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        Line line = new Line(UUID.randomUUID().toString(), true, text.text(), text.markup(), millis.getAsLong(), 0);
+        Line line =
+                new Line(UUID.randomUUID().toString(), true, text.text(), WebMarkup.html(text), millis.getAsLong(), 0);
         return rooms.in(to.room(), () -> {
             transcript.put(to.room(), line);
             rooms.busy(to.room(), 0);
@@ -112,15 +113,16 @@ public final class WebConnector implements Connector, Typing, ServesHttp {
             if (old.isEmpty()) {
                 return new Refusal.Gone("the reader cleared the chat");
             }
-            if (old.get().html().equals(text.markup())) {
+            String html = WebMarkup.html(text);
+            if (old.get().html().equals(html)) {
                 return new EditOutcome.Unchanged();
             }
-            return replace(room, old.get(), text);
+            return replace(room, old.get(), text.text(), html);
         });
     }
 
-    private EditOutcome replace(String room, Line old, Rendered text) {
-        Line line = new Line(old.id(), true, text.text(), text.markup(), old.at(), old.revision() + 1);
+    private EditOutcome replace(String room, Line old, String text, String html) {
+        Line line = new Line(old.id(), true, text, html, old.at(), old.revision() + 1);
         if (!transcript.update(room, line)) {
             return new Refusal.Gone("the message is no longer kept");
         }

@@ -2,9 +2,7 @@ package io.erniegateway.connectors.web;
 
 import io.erniegateway.connectors.Rendered;
 import io.erniegateway.connectors.markdown.Markdown;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +35,6 @@ final class WebMarkup {
             "[\\u202A-\\u202E\\u2066-\\u2069\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F\\uFFFE\\uFFFF]");
     /** Half of a character: it has no UTF-8 form. */
     private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
-    /** The renderer walks recursively; no honest answer is nested deeper, and a thread's stack has an end. */
-    private static final int MAX_DEPTH = 100;
 
     private static final Pattern TAG = Pattern.compile("<[^>]*>");
     private static final Pattern TASK = Pattern.compile("^\\[([ xX])] ");
@@ -64,14 +60,17 @@ final class WebMarkup {
         String clean =
                 LONE_SURROGATE.matcher(UNSEEN.matcher(markdown).replaceAll("")).replaceAll("\uFFFD");
         Node document = Markdown.parse(clean);
-        String html = tooDeep(document) ? "<p>" + escape(clean.strip()) + "</p>" : html(document);
+        document.accept(new Arrangement());
+        String html = HTML.render(document).strip();
         String text = text(html);
         return new Rendered(text, html, text.length());
     }
 
-    private static String html(Node document) {
-        document.accept(new Arrangement());
-        return HTML.render(document).strip();
+    /** HTML to put into the page; characters alone become one that shows them as they are, line for line. */
+    static String html(Rendered rendered) {
+        return rendered.markup().isEmpty()
+                ? "<p class=\"plain\">" + escape(rendered.text()) + "</p>"
+                : rendered.markup();
     }
 
     /** The text content of HTML from this class, in which {@code <} and {@code >} stand for markup only. */
@@ -90,22 +89,6 @@ final class WebMarkup {
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");
-    }
-
-    private static boolean tooDeep(Node document) {
-        record Step(Node node, int depth) {}
-        Deque<Step> open = new ArrayDeque<>();
-        open.push(new Step(document, 0));
-        while (!open.isEmpty()) {
-            Step step = open.pop();
-            if (step.depth() > MAX_DEPTH) {
-                return true;
-            }
-            for (Node child = step.node().getFirstChild(); child != null; child = child.getNext()) {
-                open.push(new Step(child, step.depth() + 1));
-            }
-        }
-        return false;
     }
 
     private static void guardLink(Map<String, String> attributes) {

@@ -3,6 +3,10 @@ package io.erniegateway.connectors.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
 import io.erniegateway.connectors.ChatId;
 import io.erniegateway.connectors.EditOutcome;
 import io.erniegateway.connectors.Inbound;
@@ -14,12 +18,14 @@ import io.erniegateway.connectors.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import okhttp3.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** The web chat's HTTP side, as its page and as strangers use it. */
 class ChatEndpointsTest {
@@ -195,6 +201,45 @@ class ChatEndpointsTest {
         assertThat(web.connector.edit(answer, web.connector.render("more"))).isInstanceOf(Refusal.Gone.class);
         post("a fresh start");
         await().until(() -> visitor.lines().size() == 1);
+    }
+
+    /** So that no edit of the running answer meets a message that is gone. */
+    @Test
+    void the_gateway_hears_of_a_clear_before_the_lines_are_gone() {
+        visitor.follow().say("hello");
+        List<Integer> lines = new CopyOnWriteArrayList<>();
+        target = inbound -> {
+            lines.add(web.transcript.lines(inbound.chat().room()).size());
+            return inbox.accept(inbound);
+        };
+        assertThat(visitor.post("/clear", "{}").status()).isEqualTo(200);
+        assertThat(lines).containsExactly(1);
+        assertThat(web.transcript.lines(chat().room())).isEmpty();
+    }
+
+    @Test
+    void what_somebody_wrote_is_in_no_log_even_if_the_store_repeats_it() {
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        visitor.follow();
+        root.addAppender(log);
+        try {
+            target = inbound -> {
+                throw new IllegalStateException(inbound.toString(), new ArithmeticException(inbound.toString()));
+            };
+            assertThat(visitor.say("my secret").status()).isEqualTo(503);
+        } finally {
+            root.detachAppender(log);
+        }
+        assertThat(List.copyOf(log.list))
+                .extracting(
+                        event -> event.getFormattedMessage() + ThrowableProxyUtil.asString(event.getThrowableProxy()))
+                .noneMatch(line -> line.contains("my secret"))
+                .anyMatch(line -> line.contains("could not be stored")
+                        && line.contains("java.lang.IllegalStateException")
+                        && line.contains("java.lang.ArithmeticException")
+                        && line.contains("at io.erniegateway.connectors.web.ChatEndpointsTest"));
     }
 
     @Test

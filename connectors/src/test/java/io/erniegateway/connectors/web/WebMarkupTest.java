@@ -8,6 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class WebMarkupTest {
 
@@ -59,9 +60,19 @@ class WebMarkupTest {
     }
 
     @Test
-    void what_is_nested_beyond_reason_is_shown_as_it_was_written() {
-        String deep = "> ".repeat(20_000) + "x";
-        assertThat(WebMarkup.render(deep).text()).endsWith("> x");
+    void characters_alone_keep_their_lines_and_become_no_markup() {
+        Rendered plain = WebMarkup.render("a **<b>** &\n\n`  c`").plain();
+        assertThat(WebMarkup.html(plain))
+                .isEqualTo("<p class=\"plain\">" + WebMarkup.escape(plain.text()) + "</p>")
+                .contains("&lt;b&gt;", "\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.erniegateway.connectors.markdown.Hostile#texts")
+    void however_deep_the_nesting_it_renders(String name, String markdown) {
+        Rendered rendered = WebMarkup.render(markdown);
+        assertThat(rendered.text()).endsWith("end");
+        assertThat(WebConnectorTest.textContent(rendered.markup())).isEqualTo(rendered.text());
     }
 
     /** Every mixture of marks gives markup that a strict parser reads, and the text it says it has. */
