@@ -94,13 +94,11 @@ final class Bots {
     private static Connector slack(Slack app) {
         try {
             String token = app.botToken().value();
-            SlackApp slackApp =
-                    switch (app.receive()) {
-                        case SOCKET ->
-                            SlackApp.socket(app.name(), token, app.appToken().value());
-                        case HTTP ->
-                            SlackApp.http(app.name(), token, app.signingSecret().value());
-                    };
+            SlackApp slackApp = switch (app.receive()) {
+                case SOCKET -> SlackApp.socket(app.name(), token, app.appToken().value());
+                case HTTP ->
+                    SlackApp.http(app.name(), token, app.signingSecret().value());
+            };
             slackApp = slackApp.at(app.baseUrl());
             return new SlackConnector(
                     app.threadsInDirectMessages() ? slackApp : slackApp.withoutThreadsInDirectMessages());

@@ -84,8 +84,12 @@ final class Gateway implements AutoCloseable {
         for (Bots.Wired bot : bots) {
             BotDelivery delivery =
                     new BotDelivery(bot.connector(), pace, store.journal(), events, Ticker.SYSTEM, calls);
-            answering.put(bot.connector().bot(), new Conversations.Bot(
-                            delivery, modelOf(byName, bot.model()), bot.connector().commandPrefix()));
+            answering.put(
+                    bot.connector().bot(),
+                    new Conversations.Bot(
+                            delivery,
+                            modelOf(byName, bot.model()),
+                            bot.connector().commandPrefix()));
         }
         this.deliveries =
                 answering.values().stream().map(Conversations.Bot::delivery).toList();

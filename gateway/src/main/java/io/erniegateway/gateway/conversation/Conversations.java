@@ -105,7 +105,8 @@ public final class Conversations {
             return;
         }
         Answer answer = bot(chat).delivery().begin(BotDelivery.NO_TURN, chat, List.of(), () -> {});
-        answer.append(Phrase.TOO_MANY.in(Tongue.of(inbound.from(), textOf(inbound)), bot(chat).commandPrefix()));
+        answer.append(Phrase.TOO_MANY.in(
+                Tongue.of(inbound.from(), textOf(inbound)), bot(chat).commandPrefix()));
         answer.finish();
         Thread.ofVirtual().name("too-many").start(() -> {
             try {
@@ -260,7 +261,8 @@ public final class Conversations {
         Inbound inbound = arrival.inbound();
         OpenTurn turn = store.begin(arrival.id(), inbound.chat(), inbound.from(), "");
         Answer answer = bot(inbound.chat()).delivery().begin(turn.id(), inbound.chat(), turn.posted(), () -> {});
-        answer.append(phrase.in(Tongue.of(inbound.from(), textOf(inbound)), bot(inbound.chat()).commandPrefix()));
+        answer.append(phrase.in(
+                Tongue.of(inbound.from(), textOf(inbound)), bot(inbound.chat()).commandPrefix()));
         answer.finish();
         Answer.End unused = answer.await();
         store.end(turn.id(), Optional.empty());

@@ -67,11 +67,10 @@ public enum Phrase {
      * @param commandPrefix what stands before the name of a command on the reader's platform
      */
     public String in(Tongue tongue, String commandPrefix) {
-        String sentence =
-                switch (tongue) {
-                    case CHINESE -> chinese;
-                    case ENGLISH -> english;
-                };
+        String sentence = switch (tongue) {
+            case CHINESE -> chinese;
+            case ENGLISH -> english;
+        };
         return COMMAND.matcher(sentence).replaceAll(Matcher.quoteReplacement(commandPrefix) + "$1");
     }
 }

@@ -118,8 +118,10 @@ class TurnStateTest {
     @ParameterizedTest
     @org.junit.jupiter.params.provider.EnumSource(Phrase.class)
     void the_gateway_speaks_two_languages(Phrase phrase) {
-        assertThat(phrase.in(Tongue.CHINESE, "/")).matches(text -> text.codePoints().anyMatch(Character::isIdeographic));
-        assertThat(phrase.in(Tongue.ENGLISH, "/")).matches(text -> text.codePoints().noneMatch(Character::isIdeographic));
+        assertThat(phrase.in(Tongue.CHINESE, "/"))
+                .matches(text -> text.codePoints().anyMatch(Character::isIdeographic));
+        assertThat(phrase.in(Tongue.ENGLISH, "/"))
+                .matches(text -> text.codePoints().noneMatch(Character::isIdeographic));
     }
 
     @Test

@@ -28,7 +28,8 @@ class EchoModelTest {
 
     @Test
     void a_closed_stream_ends_quietly() {
-        try (ModelStream stream = EchoModel.streaming("echo-stream", Duration.ofHours(1)).ask(HELLO)) {
+        try (ModelStream stream =
+                EchoModel.streaming("echo-stream", Duration.ofHours(1)).ask(HELLO)) {
             stream.close();
             assertThat(stream).isEmpty();
         }

@@ -201,7 +201,7 @@ class TelegramSimulatorTest {
                         + "{'type':'blockquote','offset':5,'length':2}]}");
         assertThat(telegram.messages(WEI).getLast().html())
                 .isEqualTo("<a href=\"https://a.b/?q=&quot;&lt;&amp;\" rel=\"noopener noreferrer\" target=\"_blank\">"
-                        + "<i>&lt;</i>i&gt;</a>&amp;<br><blockquote>&quot;x</blockquote>");
+                        + "<i>&lt;</i>i&gt;</a>&amp;<blockquote>&quot;x</blockquote>");
     }
 
     // Flood control
