@@ -7,12 +7,16 @@ import io.erniegateway.ernie.ErnieSettings;
 import io.erniegateway.gateway.model.EchoModel;
 import io.erniegateway.gateway.model.ErnieModel;
 import io.erniegateway.gateway.model.Model;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
 /** Makes the models that the bots answer with; one that no bot uses is not made, and needs no key. */
 final class Models {
+    /** A server that wants a longer pause is "busy": a kind sentence now is better than an answer after a minute's silence. */
+    private static final Duration LONGEST_SILENT_WAIT = Duration.ofSeconds(10);
+
     private Models() {}
 
     static Map<String, Model> from(Settings settings, Set<String> used) {
@@ -43,6 +47,7 @@ final class Models {
                     .firstByteTimeout(settings.firstByteTimeout())
                     .gapTimeout(settings.gapTimeout())
                     .attempts(settings.attempts())
+                    .longestRetryWait(LONGEST_SILENT_WAIT)
                     .maxAnswerCharacters(settings.maxAnswerCharacters())
                     .temperature(settings.temperature())
                     .maxOutputTokens(settings.maxOutputTokens());

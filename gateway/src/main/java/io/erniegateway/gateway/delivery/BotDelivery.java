@@ -14,7 +14,6 @@ import io.erniegateway.gateway.delivery.Planner.Decision;
 import io.erniegateway.gateway.delivery.Planner.Wish;
 import io.erniegateway.gateway.draft.Draft;
 import io.erniegateway.gateway.events.GatewayEvent;
-import io.erniegateway.gateway.events.GatewayEvent.Called.Result;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -25,7 +24,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,6 +47,7 @@ public final class BotDelivery implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final Set<Answer> live = new LinkedHashSet<>();
     private final Buckets buckets;
+    private final ToldCalls told;
     private final Rendered withdrawn;
     private boolean closed;
 
@@ -72,6 +71,7 @@ public final class BotDelivery implements AutoCloseable {
         this.ticker = ticker;
         this.calls = calls;
         this.buckets = new Buckets(connector.limits());
+        this.told = new ToldCalls(connector.bot(), events, ticker);
         this.withdrawn = connector.render(Answer.WITHDRAWN);
     }
 
@@ -199,12 +199,8 @@ public final class BotDelivery implements AutoCloseable {
     }
 
     private void sign(Wish wish) {
-        Optional<Refusal> refusal = connector instanceof Typing typing
-                ? timed(
-                        Call.TYPING,
-                        () -> typing.typing(wish.chat()),
-                        r -> r.map(BotDelivery::result).orElse(Result.DONE))
-                : Optional.empty();
+        Optional<Refusal> refusal =
+                connector instanceof Typing typing ? told.typing(() -> typing.typing(wish.chat())) : Optional.empty();
         locked(() -> {
             long now = ticker.nanos();
             wish.answer().signed(connector.limits(), now);
@@ -237,17 +233,9 @@ public final class BotDelivery implements AutoCloseable {
         }
         switch (step) {
             case Step.Post post ->
-                afterPost(
-                        answer,
-                        snapshot,
-                        post,
-                        timed(Call.POST, () -> connector.post(answer.chat, post.text()), BotDelivery::result));
+                afterPost(answer, snapshot, post, told.post(() -> connector.post(answer.chat, post.text())));
             case Step.Edit edit ->
-                afterEdit(
-                        answer,
-                        snapshot,
-                        edit,
-                        timed(Call.EDIT, () -> connector.edit(edit.message(), edit.text()), BotDelivery::result));
+                afterEdit(answer, snapshot, edit, told.edit(() -> connector.edit(edit.message(), edit.text())));
             case Step.Nothing() -> throw new IllegalStateException("nothing to send is no call");
         }
     }
@@ -351,38 +339,6 @@ public final class BotDelivery implements AutoCloseable {
         LOG.warn("an answer of {} does not reach its reader: {}", connector.bot(), why);
         events.accept(new GatewayEvent.AnswerLost(connector.bot(), why));
         answer.finishWith(new Answer.End.Lost(why));
-    }
-
-    private <T> T timed(Call call, Supplier<T> work, Function<T, Result> result) {
-        long from = ticker.nanos();
-        T outcome = work.get();
-        events.accept(new GatewayEvent.Called(
-                connector.bot(), call, result.apply(outcome), Duration.ofNanos(ticker.nanos() - from)));
-        return outcome;
-    }
-
-    private static Result result(PostOutcome outcome) {
-        return switch (outcome) {
-            case PostOutcome.Posted unused -> Result.DONE;
-            case Refusal refusal -> result(refusal);
-        };
-    }
-
-    private static Result result(EditOutcome outcome) {
-        return switch (outcome) {
-            case EditOutcome.Applied() -> Result.DONE;
-            case EditOutcome.Unchanged() -> Result.UNCHANGED;
-            case Refusal refusal -> result(refusal);
-        };
-    }
-
-    private static Result result(Refusal refusal) {
-        return switch (refusal) {
-            case Refusal.SlowDown unused -> Result.SLOW_DOWN;
-            case Refusal.Gone unused -> Result.GONE;
-            case Refusal.Rejected unused -> Result.REJECTED;
-            case Refusal.Unreachable unused -> Result.UNREACHABLE;
-        };
     }
 
     private <T> T locked(Supplier<T> work) {
