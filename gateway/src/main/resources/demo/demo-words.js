@@ -25,7 +25,7 @@ const WORDS = {
     quiet: 'Nothing here yet. Ask something.',
     reconnecting: 'Connection lost. Reconnecting …',
     failed: 'That was not sent. Your text is still here.',
-    prompts: ['Hello! What can you do?', '用表格比较 HashMap 和 TreeMap，再给一段代码', 'Tell me a long story about a lighthouse', '我刚才说了什么？'],
+    prompts: ['Hello!', '给我看一个表格和一段代码', 'Write something long', '我刚才说了什么？'],
   },
   zh: {
     title: '一个模型，三处聊天',
@@ -51,7 +51,7 @@ const WORDS = {
     quiet: '还没有消息，问点什么吧。',
     reconnecting: '连接已断开，正在重新连接……',
     failed: '没有发送成功，内容已保留。',
-    prompts: ['你好！你能做什么？', '用表格比较 HashMap 和 TreeMap，再给一段代码', '讲一个关于灯塔的长故事', '我刚才说了什么？'],
+    prompts: ['你好！', '给我看一个表格和一段代码', 'Write something long', '我刚才说了什么？'],
   },
 };
 
