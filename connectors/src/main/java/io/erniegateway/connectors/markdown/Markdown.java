@@ -8,6 +8,7 @@ import org.commonmark.ext.autolink.AutolinkExtension;
 import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Code;
 import org.commonmark.node.Node;
 import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
@@ -90,6 +91,23 @@ public final class Markdown {
             // The one thing the parser refuses: a table beyond MAX_CELLS. Its lines are shown as they were written.
             return WITHOUT_TABLES.parse(markdown);
         }
+    }
+
+    /** The words of a node without any of their markup; what is a link in it is its text only. */
+    public static String literals(Node node) {
+        StringBuilder out = new StringBuilder();
+        node.accept(new AbstractVisitor() {
+            @Override
+            public void visit(Text text) {
+                out.append(text.getLiteral());
+            }
+
+            @Override
+            public void visit(Code code) {
+                out.append(code.getLiteral());
+            }
+        });
+        return out.toString();
     }
 
     private static String joinEmphasis(String markdown) {

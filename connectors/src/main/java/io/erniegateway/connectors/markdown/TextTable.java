@@ -5,10 +5,7 @@ import java.util.List;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableCell;
 import org.commonmark.ext.gfm.tables.TableRow;
-import org.commonmark.node.AbstractVisitor;
-import org.commonmark.node.Code;
 import org.commonmark.node.Node;
-import org.commonmark.node.Text;
 
 /** A table as aligned monospace text, for platforms that have no tables. Full-width characters count two columns. */
 public final class TextTable {
@@ -88,25 +85,9 @@ public final class TextTable {
         List<String> cells = new ArrayList<>();
         for (Node cell = row.getFirstChild(); cell != null; cell = cell.getNext()) {
             if (cell instanceof TableCell) {
-                cells.add(plain(cell));
+                cells.add(Markdown.literals(cell));
             }
         }
         return cells;
-    }
-
-    private static String plain(Node cell) {
-        StringBuilder out = new StringBuilder();
-        cell.accept(new AbstractVisitor() {
-            @Override
-            public void visit(Text text) {
-                out.append(text.getLiteral());
-            }
-
-            @Override
-            public void visit(Code code) {
-                out.append(code.getLiteral());
-            }
-        });
-        return out.toString();
     }
 }

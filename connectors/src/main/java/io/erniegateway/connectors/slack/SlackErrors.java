@@ -52,18 +52,7 @@ final class SlackErrors {
                     "restricted_action_non_threadable_channel" -> new Gone(code);
 
             // The whole bot is closed: no content would help, only the operator.
-            case "invalid_auth",
-                    "not_authed",
-                    "not_allowed_token_type",
-                    "account_inactive",
-                    "token_revoked",
-                    "token_expired",
-                    "no_permission",
-                    "missing_scope",
-                    "org_login_required",
-                    "team_access_not_granted",
-                    "ekm_access_denied",
-                    "accesslimited" -> new Gone(code + " (the Slack app has to be installed again)");
+            case "ekm_access_denied", "accesslimited" -> closed(code);
 
             // Slack's own trouble; the first two "may have partly succeeded" by the reference.
             case "internal_error",
@@ -75,8 +64,12 @@ final class SlackErrors {
                     "messaging_processing_failed" -> new Unreachable(code, true);
 
             // msg_too_long, invalid_blocks, no_text, streaming_state_conflict, and whatever Slack invents next.
-            default -> new Rejected(code);
+            default -> isFatal(code) ? closed(code) : new Rejected(code);
         };
+    }
+
+    private static Gone closed(String code) {
+        return new Gone(code + " (the Slack app has to be installed again)");
     }
 
     /** An answer with another HTTP status than 200. */

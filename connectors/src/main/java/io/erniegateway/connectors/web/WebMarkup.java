@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.node.AbstractVisitor;
-import org.commonmark.node.Code;
 import org.commonmark.node.CustomBlock;
 import org.commonmark.node.Image;
 import org.commonmark.node.Link;
@@ -157,7 +156,7 @@ final class WebMarkup {
 
         private void link(Image image) {
             var out = context.getWriter();
-            String alt = literals(image);
+            String alt = Markdown.literals(image);
             String label = alt.isBlank() ? image.getDestination() : alt;
             if (insideLink(image)) {
                 out.text(label);
@@ -167,23 +166,6 @@ final class WebMarkup {
             out.tag("a", context.extendAttributes(image, "a", new LinkedHashMap<>(Map.of("href", target))));
             out.text(label);
             out.tag("/a");
-        }
-
-        /** An image's text may hold links of its own, which must not stand in a link. */
-        private static String literals(Node node) {
-            StringBuilder out = new StringBuilder();
-            node.accept(new AbstractVisitor() {
-                @Override
-                public void visit(Text text) {
-                    out.append(text.getLiteral());
-                }
-
-                @Override
-                public void visit(Code code) {
-                    out.append(code.getLiteral());
-                }
-            });
-            return out.toString();
         }
 
         private static boolean insideLink(Node node) {

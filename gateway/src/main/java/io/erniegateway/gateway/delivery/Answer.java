@@ -222,21 +222,16 @@ public final class Answer {
         signDueAt = now + limits.typingLasts().toNanos() * 4 / 5;
     }
 
-    void posted(MessageRef message, Rendered text, long seenVersion) {
+    void posted(MessageRef message, Rendered text) {
         Shown part = new Shown(message);
         part.text = text;
         shown.add(part);
-        progressed(seenVersion);
-    }
-
-    void edited(int part, Rendered text, long seenVersion) {
-        shown.get(part).text = text;
-        progressed(seenVersion);
-    }
-
-    private void progressed(long seenVersion) {
         failures = 0;
-        shownVersion = seenVersion;
+    }
+
+    void edited(int part, Rendered text) {
+        shown.get(part).text = text;
+        failures = 0;
     }
 
     /** Nothing was left to send for this version of the text. */

@@ -101,7 +101,6 @@ public final class BotDelivery implements AutoCloseable {
         locked(() -> {
             answer.noteChange(ticker.nanos());
             changed.signalAll();
-            return answer;
         });
     }
 
@@ -122,7 +121,6 @@ public final class BotDelivery implements AutoCloseable {
             closed = true;
             live.forEach(answer -> answer.finishWith(new Answer.End.Lost("the gateway stopped")));
             changed.signalAll();
-            return closed;
         });
     }
 
@@ -187,13 +185,11 @@ public final class BotDelivery implements AutoCloseable {
                 if (!wish.answer().backOff(ticker.nanos())) {
                     lose(wish.answer(), "a bug of ours: " + e);
                 }
-                return wish;
             });
         } finally {
             locked(() -> {
                 wish.answer().land();
                 changed.signalAll();
-                return wish;
             });
         }
     }
@@ -207,7 +203,6 @@ public final class BotDelivery implements AutoCloseable {
             if (refusal.isPresent() && refusal.get() instanceof Refusal.SlowDown slow) {
                 buckets.close(Call.TYPING, wish.chat(), now, slow.retryAfter());
             }
-            return wish;
         });
     }
 
@@ -227,7 +222,6 @@ public final class BotDelivery implements AutoCloseable {
                 } else {
                     answer.moreToDo(needed);
                 }
-                return answer;
             });
             return;
         }
@@ -256,12 +250,11 @@ public final class BotDelivery implements AutoCloseable {
             buckets.settle(Call.POST, answer.chat, ticker.nanos());
             switch (outcome) {
                 case PostOutcome.Posted(MessageRef message) -> {
-                    answer.posted(message, post.text(), snapshot.version());
+                    answer.posted(message, post.text());
                     progressed(answer, snapshot);
                 }
                 case Refusal refusal -> refused(answer, Call.POST, post.part(), refusal);
             }
-            return outcome;
         });
     }
 
@@ -286,10 +279,9 @@ public final class BotDelivery implements AutoCloseable {
             if (outcome instanceof Refusal refusal) {
                 refused(answer, Call.EDIT, edit.part(), refusal);
             } else {
-                answer.edited(edit.part(), edit.text(), snapshot.version());
+                answer.edited(edit.part(), edit.text());
                 progressed(answer, snapshot);
             }
-            return outcome;
         });
     }
 
@@ -339,6 +331,15 @@ public final class BotDelivery implements AutoCloseable {
         LOG.warn("an answer of {} does not reach its reader: {}", connector.bot(), why);
         events.accept(new GatewayEvent.AnswerLost(connector.bot(), why));
         answer.finishWith(new Answer.End.Lost(why));
+    }
+
+    private void locked(Runnable work) {
+        lock.lock();
+        try {
+            work.run();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private <T> T locked(Supplier<T> work) {
