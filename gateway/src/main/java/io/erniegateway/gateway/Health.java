@@ -55,9 +55,12 @@ final class Health {
 
     String asJson() {
         try {
-            return JSON.writeValueAsString(Map.of("ready", isReady(), "bots", new TreeMap<>(bots)));
+            return JSON.writeValueAsString(new Report(isReady(), new TreeMap<>(bots)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a map of texts is always writable", e);
         }
     }
+
+    /** What a probe reads, its fields always in this order. */
+    private record Report(boolean ready, Map<String, String> bots) {}
 }
