@@ -1,5 +1,7 @@
 package io.erniegateway.ernie;
 
+import java.util.List;
+
 /** One thing that a streaming answer tells, in the order of the wire. */
 public sealed interface ErnieEvent {
 
@@ -8,6 +10,43 @@ public sealed interface ErnieEvent {
 
     /** The next characters of the model's reasoning (thinking models); never empty, never part of the answer. */
     record Reasoning(String delta) implements ErnieEvent {}
+
+    /** The model is searching the web before it writes (V2's {@code delta_tag: search_status}); told once in a row. */
+    record Searching() implements ErnieEvent {}
+
+    /**
+     * What the model found on the web, when {@code enable_trace} asked for it: V2's {@code search_results}, V1's {@code
+     * search_info}. Told when it comes, which may be before, during or after the text.
+     */
+    record SearchResults(List<Hit> hits) implements ErnieEvent {
+        public SearchResults {
+            hits = List.copyOf(hits);
+        }
+
+        /** One page; {@code index} is the number of its superscript in the answer. */
+        public record Hit(int index, String url, String title) {}
+    }
+
+    /**
+     * The model wants a function to be called. Whole: assembled from its fragments, and told after the text, before
+     * {@link Usage} and {@link Finished}; several of them are parallel calls, in the order of their index.
+     */
+    record ToolWanted(ToolCall call) implements ErnieEvent {}
+
+    /**
+     * A function was called and its result given to the model; the answer goes on. Only in streams of the {@code tools}
+     * package.
+     */
+    record ToolAnswered(ToolCall call, String result, boolean failed) implements ErnieEvent {}
+
+    /**
+     * Another model or server of a fallback chain answers from here on, because the one before could not. Always before
+     * the first {@link Text} and {@link Reasoning}.
+     *
+     * @param from the model that failed
+     * @param to the model that is asked now
+     */
+    record Switched(String from, String to, ErnieFailure why) implements ErnieEvent {}
 
     /**
      * What Baidu's content check thinks of the conversation so far.

@@ -16,8 +16,13 @@ public sealed interface ErnieFailure {
      *     trouble ({@code cut}, {@code timeout}, {@code unreachable})
      * @param message for the operator, at most 500 characters, without secrets
      * @param requestId Baidu's {@code as-…} or empty
+     * @param quota what the refusal's headers said about the minute's allowance
      */
-    record Details(int status, String code, String message, String requestId) {}
+    record Details(int status, String code, String message, String requestId, Quota quota) {
+        public Details(int status, String code, String message, String requestId) {
+            this(status, code, message, requestId, Quota.UNTOLD);
+        }
+    }
 
     /** Overload, rate limit, network: the same request may work later. */
     record RetryLater(Details details, @Nullable Duration retryAfter) implements ErnieFailure {}

@@ -106,7 +106,7 @@ public record ErnieSettings(
             throw new IllegalArgumentException("model: is empty; give the name the server lists, in V1 the endpoint's"
                     + " suffix such as completions_pro");
         }
-        switch (dialect) {
+        switch (dialect.api()) {
             case QIANFAN_V2 -> {
                 if (apiKey.isEmpty()) {
                     throw new IllegalArgumentException(

@@ -27,7 +27,7 @@ record Wire(
 
     static Wire of(Dialect dialect) {
         ChunkGrammar grammar = ChunkGrammar.of(dialect);
-        return switch (dialect) {
+        return switch (dialect.api()) {
             case QIANFAN_V2 -> new Wire(grammar, true, false, true, true, "user", "max_tokens");
             case QIANFAN_V1 -> new Wire(grammar, false, true, false, false, "user_id", "max_output_tokens");
             case OPENAI -> new Wire(grammar, true, false, true, false, "user", "max_tokens");

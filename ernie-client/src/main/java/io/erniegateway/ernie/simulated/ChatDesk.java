@@ -178,7 +178,7 @@ final class ChatDesk implements HttpHandler {
     }
 
     private Optional<Rejected> stranger(HttpServerExchange exchange, Dialect dialect) {
-        return switch (dialect) {
+        return switch (dialect.api()) {
             case QIANFAN_V1 -> tokens.fault(query(exchange, "access_token"));
             case QIANFAN_V2 -> {
                 String app = header(exchange, "appid");
@@ -203,7 +203,7 @@ final class ChatDesk implements HttpHandler {
 
     private Optional<Rejected> overRate(HttpServerExchange exchange, Dialect dialect, String model) {
         int left = rate.take(model);
-        if (rate.limit() == 0 || dialect == Dialect.OPENAI) {
+        if (rate.limit() == 0 || dialect.api() == Dialect.Api.OPENAI) {
             return Optional.empty();
         }
         HeaderMap headers = exchange.getResponseHeaders();
@@ -255,7 +255,7 @@ final class ChatDesk implements HttpHandler {
                     .put("code", "AccessDenied")
                     .put("message", "Access denied")
                     .toString();
-            json(exchange, dialect == Dialect.OPENAI ? 401 : 403, body);
+            json(exchange, dialect.api() == Dialect.Api.OPENAI ? 401 : 403, body);
             return;
         }
         var list = JSON.createObjectNode().put("object", "list");

@@ -60,7 +60,7 @@ public final class ErnieSimulator implements AutoCloseable {
     public ErnieSettings.Builder settings(Dialect dialect) {
         String model = options.models().stream().sorted().findFirst().orElseThrow();
         ErnieSettings.Builder settings = ErnieSettings.builder(dialect, baseUrl(dialect), model);
-        return switch (dialect) {
+        return switch (dialect.api()) {
             case QIANFAN_V2 -> settings.apiKey(options.apiKey());
             case QIANFAN_V1 -> settings.client(options.clientId(), options.clientSecret());
             case OPENAI -> settings.apiKey(options.openAiKey());
@@ -70,7 +70,7 @@ public final class ErnieSimulator implements AutoCloseable {
     /** What a client's {@code baseUrl} has to be. */
     public String baseUrl(Dialect dialect) {
         String origin = "http://127.0.0.1:" + port();
-        return switch (dialect) {
+        return switch (dialect.api()) {
             case QIANFAN_V2 -> origin + "/v2";
             case QIANFAN_V1 -> origin;
             case OPENAI -> origin + "/v1";

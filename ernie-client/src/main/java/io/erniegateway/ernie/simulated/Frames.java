@@ -77,7 +77,7 @@ final class Frames {
         }
         ObjectNode end = flagged(choice("", ""), frames.size());
         ((ObjectNode) end.path("choices").path(0)).put("finish_reason", finishReason());
-        boolean ownChunk = dialect == Dialect.OPENAI || reply.quirks().contains(Quirk.USAGE_OWN_CHUNK);
+        boolean ownChunk = dialect.api() == Dialect.Api.OPENAI || reply.quirks().contains(Quirk.USAGE_OWN_CHUNK);
         if (usage && !ownChunk) {
             putUsage(end, tokensSent);
         }
@@ -140,7 +140,7 @@ final class Frames {
 
     private ObjectNode flagged(ObjectNode frame, int before) {
         Reply.Flagged flagged = reply.flagged();
-        if (flagged == null || before + 1 < flagged.fromChunk() || dialect == Dialect.OPENAI) {
+        if (flagged == null || before + 1 < flagged.fromChunk() || dialect.api() == Dialect.Api.OPENAI) {
             return frame;
         }
         if (dialect == Dialect.QIANFAN_V1) {

@@ -33,7 +33,7 @@ record Rejected(int status, String code, String message, String type) {
 
     /** What a script wants refused, in a dialect's words. */
     static Rejected scripted(Dialect dialect, int status, String code, String message) {
-        return switch (dialect) {
+        return switch (dialect.api()) {
             case QIANFAN_V1 -> new Rejected(status, code, message, "");
             case QIANFAN_V2, OPENAI -> v2(status, code, message);
         };
@@ -41,7 +41,7 @@ record Rejected(int status, String code, String message, String type) {
 
     String body(Dialect dialect, String requestId) {
         ObjectNode body = JSON.createObjectNode();
-        switch (dialect) {
+        switch (dialect.api()) {
             case QIANFAN_V1 -> {
                 if (code.matches("\\d{1,9}")) {
                     body.put("error_code", Integer.parseInt(code));

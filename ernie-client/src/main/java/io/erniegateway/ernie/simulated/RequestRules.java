@@ -106,7 +106,7 @@ final class RequestRules {
     private static Optional<Rejected> unknownField(Dialect dialect, JsonNode body, Wording words) {
         for (Iterator<String> names = body.fieldNames(); names.hasNext(); ) {
             String name = names.next();
-            boolean known = switch (dialect) {
+            boolean known = switch (dialect.api()) {
                 case QIANFAN_V1 -> V1_FIELDS.contains(name);
                 case QIANFAN_V2 -> OPENAI_FIELDS.contains(name) || V2_FIELDS.contains(name);
                 case OPENAI -> OPENAI_FIELDS.contains(name);
@@ -124,7 +124,7 @@ final class RequestRules {
         }
         boolean offline = options.offlineModels().contains(model);
         return Optional.of(
-                switch (dialect) {
+                switch (dialect.api()) {
                     case QIANFAN_V1 -> Rejected.v1(3, "Unsupported openapi method");
                     case QIANFAN_V2 -> {
                         if (model.isEmpty()) {
@@ -220,7 +220,7 @@ final class RequestRules {
             Rejected badJson, int status, String argument, String messages, String order, String length) {
 
         static Wording of(Dialect dialect) {
-            return switch (dialect) {
+            return switch (dialect.api()) {
                 case QIANFAN_V1 ->
                     new Wording(Rejected.v1(336002, "Invalid JSON"), 200, "336003", "336003", "336006", "336007");
                 case QIANFAN_V2 ->

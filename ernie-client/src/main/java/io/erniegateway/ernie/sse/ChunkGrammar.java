@@ -64,7 +64,7 @@ public enum ChunkGrammar {
     }
 
     public static ChunkGrammar of(Dialect dialect) {
-        return switch (dialect) {
+        return switch (dialect.api()) {
             case QIANFAN_V2, OPENAI -> CHOICES;
             case QIANFAN_V1 -> RESULT;
         };
