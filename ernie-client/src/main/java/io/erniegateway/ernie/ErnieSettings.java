@@ -7,35 +7,31 @@ import org.jspecify.annotations.Nullable;
  * Where ERNIE is, how to get in, and how patient to be. Made by {@link #builder}; checked when built, so that a fault is
  * told before the first call.
  *
- * @param dialect the interface the server speaks
+ * @param dialect the server
  * @param baseUrl up to and without {@code /chat/completions} (V2, OpenAI) or {@code /rpc/2.0/…} (V1); any path prefix
  * @param model the model's name; in V1 the suffix of the endpoint, such as {@code completions_pro}
- * @param apiKey V2: {@code bce-v3/…}; OPENAI: empty sends no header; V1: unused
- * @param clientId V1's API key; otherwise unused
- * @param clientSecret V1's secret key; otherwise unused
- * @param oauthUrl V1: what stands before {@code /oauth/2.0/token}; by default the base URL's
+ * @param access key, app or key pair
  * @param appId V2's optional header that attributes usage and limits to an app ({@code app-…}); empty for none
  * @param connectTimeout for TCP and TLS
  * @param firstByteTimeout how long the server may be silent before the first byte of the answer's body; thinking models
  *     are slow
  * @param gapTimeout how long it may be silent between two bytes after that. There is no limit on the whole answer
  * @param attempts how often a request is sent at most while nothing of an answer has arrived, 1 to 10
- * @param longestRetryWait if the server asks for a longer wait than this, the failure is told instead of waited for
+ * @param longestRetryWait if the server, or the limits of {@code load}, ask for a longer wait than this, the failure is
+ *     told instead of waited for
  * @param maxLineBytes longest line of a stream, 1 KiB to 64 MiB
  * @param maxAnswerCharacters an answer longer than this ends with {@code Finished(LENGTH)}; the reasoning has the same
  *     limit of its own
- * @param temperature null for the model's own; V1 (0, 1], otherwise [0, 2]
- * @param topP null for the model's own; [0, 1]
- * @param maxOutputTokens null for the model's own; at least 1, V1 at least 2
+ * @param parameters what every request sets, unless it says otherwise
+ * @param window what the model reads at once, to which histories are trimmed
+ * @param load how much is asked at once
+ * @param breaker when a failing server is left alone
  */
 public record ErnieSettings(
         Dialect dialect,
         String baseUrl,
         String model,
-        String apiKey,
-        String clientId,
-        String clientSecret,
-        String oauthUrl,
+        Access access,
         String appId,
         Duration connectTimeout,
         Duration firstByteTimeout,
@@ -44,9 +40,10 @@ public record ErnieSettings(
         Duration longestRetryWait,
         int maxLineBytes,
         int maxAnswerCharacters,
-        @Nullable Double temperature,
-        @Nullable Double topP,
-        @Nullable Integer maxOutputTokens) {
+        Parameters parameters,
+        Window window,
+        Load load,
+        Breaker breaker) {
 
     /** More than this is a wish to hide an outage, not to survive it. */
     private static final int MOST_ATTEMPTS = 10;
@@ -64,13 +61,13 @@ public record ErnieSettings(
      */
     public ErnieSettings {
         baseUrl = BaseUrls.checked("baseUrl", baseUrl);
-        oauthUrl = oauthUrl.isBlank() ? BaseUrls.oauthBeside(baseUrl) : BaseUrls.checked("oauthUrl", oauthUrl);
         model = model.strip();
-        apiKey = headerText("apiKey", apiKey);
-        clientId = headerText("clientId", clientId);
-        clientSecret = headerText("clientSecret", clientSecret);
+        if (model.isEmpty()) {
+            throw new IllegalArgumentException("model: is empty; give the name the server lists, in V1 the endpoint's"
+                    + " suffix such as completions_pro");
+        }
+        access = checkedAccess(dialect, baseUrl, access);
         appId = headerText("appId", appId);
-        checkModelAndKeys(dialect, model, apiKey, clientId, clientSecret);
         checkTimeout("connectTimeout", connectTimeout);
         checkTimeout("firstByteTimeout", firstByteTimeout);
         checkTimeout("gapTimeout", gapTimeout);
@@ -80,7 +77,7 @@ public record ErnieSettings(
         }
         checkRange("maxLineBytes", maxLineBytes, LEAST_LINE_BYTES, MOST_LINE_BYTES);
         checkRange("maxAnswerCharacters", maxAnswerCharacters, 1, Integer.MAX_VALUE);
-        checkSampling(dialect, temperature, topP, maxOutputTokens);
+        parameters.check(dialect);
     }
 
     /** Begins settings for a server; everything else has a default, but {@code QIANFAN_*} need their keys. */
@@ -88,58 +85,54 @@ public record ErnieSettings(
         return new Builder(dialect, baseUrl, model);
     }
 
-    /** Masks the secrets. */
-    @Override
-    public String toString() {
-        return "ErnieSettings[" + dialect + " " + baseUrl + ", model=" + model + ", apiKey=" + masked(apiKey)
-                + ", clientId=" + masked(clientId) + ", clientSecret=" + masked(clientSecret) + ", attempts=" + attempts
-                + ", firstByteTimeout=" + firstByteTimeout + ", gapTimeout=" + gapTimeout + "]";
-    }
-
-    private static String masked(String secret) {
-        return secret.isEmpty() ? "none" : "***";
-    }
-
-    private static void checkModelAndKeys(
-            Dialect dialect, String model, String apiKey, String clientId, String clientSecret) {
-        if (model.isEmpty()) {
-            throw new IllegalArgumentException("model: is empty; give the name the server lists, in V1 the endpoint's"
-                    + " suffix such as completions_pro");
-        }
-        switch (dialect.api()) {
-            case QIANFAN_V2 -> {
-                if (apiKey.isEmpty()) {
+    private static Access checkedAccess(Dialect dialect, String baseUrl, Access access) {
+        return switch (access) {
+            case Access.ApiKey(String key) -> new Access.ApiKey(checkedKey(dialect, headerText("apiKey", key)));
+            case Access.OAuth(String id, String secret, String url) -> {
+                if (dialect != Dialect.QIANFAN_V1) {
                     throw new IllegalArgumentException(
-                            "apiKey: is empty; create an API Key (bce-v3/…) in the Qianfan console");
+                            "clientId, clientSecret: only V1 knows them; use an API Key or an IAM key pair");
                 }
+                yield new Access.OAuth(
+                        needed("clientId", "the app's API Key", id),
+                        needed("clientSecret", "the app's Secret Key", secret),
+                        url.isBlank() ? BaseUrls.oauthBeside(baseUrl) : BaseUrls.checked("oauthUrl", url));
             }
-            case QIANFAN_V1 -> {
-                if (clientId.isEmpty() || clientSecret.isEmpty()) {
-                    throw new IllegalArgumentException(
-                            "clientId, clientSecret: V1 needs both, the app's API Key and Secret Key");
+            case Access.Iam(String key, String secret, String url, Duration life) -> {
+                if (dialect.api() == Dialect.Api.OPENAI) {
+                    throw new IllegalArgumentException("accessKey, secretKey: only Baidu knows them; use an API key");
                 }
+                if (life.compareTo(Access.Iam.SHORTEST_LIFE) < 0 || life.compareTo(Access.Iam.LONGEST_LIFE) > 0) {
+                    throw new IllegalArgumentException("tokenLife: must be 5 minutes to 30 days");
+                }
+                yield new Access.Iam(
+                        needed("accessKey", "the account's Access Key", key),
+                        needed("secretKey", "the account's Secret Key", secret),
+                        BaseUrls.checked("iamUrl", url),
+                        life);
             }
-            case OPENAI -> {
-                // Most self-hosted servers take no key at all.
-            }
-        }
+        };
     }
 
-    private static void checkSampling(
-            Dialect dialect, @Nullable Double temperature, @Nullable Double topP, @Nullable Integer maxOutputTokens) {
-        boolean v1 = dialect == Dialect.QIANFAN_V1;
-        if (temperature != null && v1 && !(temperature > 0 && temperature <= 1)) {
-            throw new IllegalArgumentException("temperature: V1 takes more than 0 and at most 1");
+    /** Most self-hosted servers take no key at all. */
+    private static String checkedKey(Dialect dialect, String key) {
+        if (dialect == Dialect.QIANFAN_V1) {
+            throw new IllegalArgumentException(
+                    "clientId, clientSecret: V1 needs both, the app's API Key and Secret Key, or an IAM key pair");
         }
-        if (temperature != null && !(temperature >= 0 && temperature <= 2)) {
-            throw new IllegalArgumentException("temperature: must be 0 to 2");
+        if (dialect == Dialect.QIANFAN_V2 && key.isEmpty()) {
+            throw new IllegalArgumentException("apiKey: is empty; create an API Key (bce-v3/…) in the Qianfan console,"
+                    + " or give an IAM key pair");
         }
-        if (topP != null && !(topP >= 0 && topP <= 1)) {
-            throw new IllegalArgumentException("topP: must be 0 to 1");
+        return key;
+    }
+
+    private static String needed(String setting, String what, String value) {
+        String text = headerText(setting, value);
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException(setting + ": is empty; give " + what);
         }
-        if (maxOutputTokens != null && maxOutputTokens < (v1 ? 2 : 1)) {
-            throw new IllegalArgumentException("maxOutputTokens: must be at least " + (v1 ? 2 : 1));
-        }
+        return text;
     }
 
     private static void checkTimeout(String setting, Duration value) {
@@ -185,10 +178,7 @@ public record ErnieSettings(
         private final Dialect dialect;
         private final String baseUrl;
         private final String model;
-        private String apiKey = "";
-        private String clientId = "";
-        private String clientSecret = "";
-        private String oauthUrl = "";
+        private Access access = new Access.ApiKey("");
         private String appId = "";
         private Duration connectTimeout = Duration.ofSeconds(10);
         private Duration firstByteTimeout = DEFAULT_FIRST_BYTE;
@@ -197,9 +187,10 @@ public record ErnieSettings(
         private Duration longestRetryWait = DEFAULT_LONGEST_RETRY_WAIT;
         private int maxLineBytes = DEFAULT_LINE_BYTES;
         private int maxAnswerCharacters = DEFAULT_ANSWER_CHARACTERS;
-        private @Nullable Double temperature;
-        private @Nullable Double topP;
-        private @Nullable Integer maxOutputTokens;
+        private Parameters parameters = Parameters.NONE;
+        private Window window = Window.UNKNOWN;
+        private Load load = Load.USUAL;
+        private Breaker breaker = Breaker.USUAL;
 
         private Builder(Dialect dialect, String baseUrl, String model) {
             this.dialect = dialect;
@@ -208,18 +199,24 @@ public record ErnieSettings(
         }
 
         public Builder apiKey(String key) {
-            apiKey = key;
+            access = new Access.ApiKey(key);
             return this;
         }
 
+        /** V1's app, whose tokens are beside the base URL; {@link #access} takes another place. */
         public Builder client(String id, String secret) {
-            clientId = id;
-            clientSecret = secret;
+            access = new Access.OAuth(id, secret, "");
             return this;
         }
 
-        public Builder oauthUrl(String url) {
-            oauthUrl = url;
+        /** An IAM key pair. */
+        public Builder iam(String accessKey, String secretKey) {
+            access = new Access.Iam(accessKey, secretKey, Access.Iam.PUBLIC_URL, Access.Iam.USUAL_LIFE);
+            return this;
+        }
+
+        public Builder access(Access way) {
+            access = way;
             return this;
         }
 
@@ -263,18 +260,24 @@ public record ErnieSettings(
             return this;
         }
 
-        public Builder temperature(@Nullable Double value) {
-            temperature = value;
+        /** Sets a parameter for every request; null for the model's own. */
+        public <T> Builder with(Parameter<T> parameter, @Nullable T value) {
+            parameters = parameters.with(parameter, value);
             return this;
         }
 
-        public Builder topP(@Nullable Double value) {
-            topP = value;
+        public Builder window(Window size) {
+            window = size;
             return this;
         }
 
-        public Builder maxOutputTokens(@Nullable Integer tokens) {
-            maxOutputTokens = tokens;
+        public Builder load(Load most) {
+            load = most;
+            return this;
+        }
+
+        public Builder breaker(Breaker rule) {
+            breaker = rule;
             return this;
         }
 
@@ -288,10 +291,7 @@ public record ErnieSettings(
                     dialect,
                     baseUrl,
                     model,
-                    apiKey,
-                    clientId,
-                    clientSecret,
-                    oauthUrl,
+                    access,
                     appId,
                     connectTimeout,
                     firstByteTimeout,
@@ -300,9 +300,10 @@ public record ErnieSettings(
                     longestRetryWait,
                     maxLineBytes,
                     maxAnswerCharacters,
-                    temperature,
-                    topP,
-                    maxOutputTokens);
+                    parameters,
+                    window,
+                    load,
+                    breaker);
         }
     }
 }

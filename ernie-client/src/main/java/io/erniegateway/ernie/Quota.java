@@ -24,4 +24,13 @@ public record Quota(
 
     /** The server said nothing. */
     public static final Quota UNTOLD = new Quota(null, null, null, null, null, null);
+
+    /** Short where nothing was told, as nearly always. */
+    @Override
+    public String toString() {
+        return equals(UNTOLD)
+                ? "untold"
+                : "requests " + remainingRequests + "/" + limitRequests + ", tokens " + remainingTokens + "/"
+                        + limitTokens + ", output tokens " + remainingOutputTokens + "/" + limitOutputTokens;
+    }
 }

@@ -1,7 +1,5 @@
 package io.erniegateway.ernie;
 
-import io.erniegateway.ernie.ChatRequest.Role;
-import io.erniegateway.ernie.ChatRequest.Turn;
 import io.erniegateway.ernie.ErnieEvent.Finished;
 import io.erniegateway.ernie.ErnieEvent.Reasoning;
 import io.erniegateway.ernie.ErnieEvent.Text;
@@ -29,7 +27,7 @@ public record Collected(List<ErnieEvent> events, @Nullable ErnieException thrown
     }
 
     public static ChatRequest request(String question) {
-        return new ChatRequest("", List.of(new Turn(Role.USER, question)), "");
+        return new ChatRequest("", List.of(Turn.user(question)), "");
     }
 
     public String text() {

@@ -44,7 +44,7 @@ class ErnieSettingsTest {
 
     @Test
     void a_key_loses_its_newline_and_is_refused_if_no_header_may_carry_it() {
-        assertThat(v2("https://h/v2").apiKey(" key\n").build().apiKey()).isEqualTo("key");
+        assertThat(v2("https://h/v2").apiKey(" key\n").build().access()).isEqualTo(new Access.ApiKey("key"));
         assertThatThrownBy(() -> v2("https://h/v2").apiKey("se\ncret").build())
                 .hasMessageStartingWith("apiKey: the character at position 2")
                 .message()
@@ -60,8 +60,18 @@ class ErnieSettingsTest {
                 .hasMessageStartingWith("clientId, clientSecret: ");
         assertThat(ErnieSettings.builder(Dialect.OPENAI, "http://h/v1", "m")
                         .build()
-                        .apiKey())
-                .isEmpty();
+                        .access())
+                .isEqualTo(new Access.ApiKey(""));
+        assertThatThrownBy(() -> v2("https://h/v2").client("i", "s").build()).hasMessageContaining("only V1");
+        assertThatThrownBy(() -> v2("https://h/v2").iam("a", " ").build()).hasMessageStartingWith("secretKey: ");
+        assertThatThrownBy(() -> ErnieSettings.builder(Dialect.VLLM, "http://h/v1", "m")
+                        .iam("a", "s")
+                        .build())
+                .hasMessageContaining("only Baidu");
+        assertThatThrownBy(() -> v2("https://h/v2")
+                        .access(new Access.Iam("a", "s", "https://iam", Duration.ofMinutes(4)))
+                        .build())
+                .hasMessageContaining("5 minutes to 30 days");
         assertThatThrownBy(() -> ErnieSettings.builder(Dialect.OPENAI, "http://h/v1", " ")
                         .build())
                 .hasMessageStartingWith("model: ");
@@ -69,10 +79,16 @@ class ErnieSettingsTest {
 
     @Test
     void numbers_out_of_range_are_refused() {
-        assertThatThrownBy(() -> v2("https://h/v2").temperature(2.1).build()).hasMessageStartingWith("temperature: ");
-        assertThatThrownBy(() -> v1().temperature(0.0).build()).hasMessageContaining("more than 0");
-        assertThatThrownBy(() -> v2("https://h/v2").topP(Double.NaN).build()).hasMessageStartingWith("topP: ");
-        assertThatThrownBy(() -> v1().maxOutputTokens(1).build()).hasMessageStartingWith("maxOutputTokens: ");
+        assertThatThrownBy(() ->
+                        v2("https://h/v2").with(Parameter.TEMPERATURE, 2.1).build())
+                .hasMessageStartingWith("temperature: ");
+        assertThatThrownBy(() -> v1().with(Parameter.TEMPERATURE, 0.0).build())
+                .hasMessage("temperature: 0.0 is not in the range (0, 1] of QIANFAN_V1");
+        assertThatThrownBy(() ->
+                        v2("https://h/v2").with(Parameter.TOP_P, Double.NaN).build())
+                .hasMessageStartingWith("top_p: ");
+        assertThatThrownBy(() -> v1().with(Parameter.MAX_OUTPUT_TOKENS, 1).build())
+                .hasMessageStartingWith("max_output_tokens: ");
         assertThatThrownBy(() -> v2("https://h/v2").attempts(0).build()).hasMessageStartingWith("attempts: ");
         assertThatThrownBy(() -> v2("https://h/v2").gapTimeout(Duration.ZERO).build())
                 .hasMessageStartingWith("gapTimeout: ");
@@ -81,24 +97,27 @@ class ErnieSettingsTest {
 
     @Test
     void the_text_masks_the_secrets() {
-        assertThat(v2("https://h/v2")
-                        .apiKey("hunter2")
-                        .client("hunter3", "hunter4")
-                        .build()
-                        .toString())
+        assertThat(v2("https://h/v2").apiKey("hunter2").build().toString())
                 .doesNotContain("hunter")
                 .contains("https://h/v2");
+        assertThat(v1().client("hunter3", "hunter4").build().toString()).doesNotContain("hunter");
+        assertThat(v2("https://h/v2").iam("hunter5", "hunter6").build().toString())
+                .doesNotContain("hunter");
     }
 
     @Test
     void v1_finds_its_token_endpoint_beside_the_services() {
-        assertThat(v1().build().oauthUrl()).isEqualTo("https://h/prefix");
-        assertThat(ErnieSettings.builder(Dialect.QIANFAN_V1, "https://h/rpc/2.0/ai_custom/v1/wenxinworkshop", "m")
-                        .client("i", "s")
-                        .build()
-                        .oauthUrl())
+        assertThat(tokensAt(v1())).isEqualTo("https://h/prefix");
+        assertThat(tokensAt(
+                        ErnieSettings.builder(Dialect.QIANFAN_V1, "https://h/rpc/2.0/ai_custom/v1/wenxinworkshop", "m")
+                                .client("i", "s")))
                 .isEqualTo("https://h");
-        assertThat(v1().oauthUrl("https://other/").build().oauthUrl()).isEqualTo("https://other");
+        assertThat(tokensAt(v1().access(new Access.OAuth("i", "s", "https://other/"))))
+                .isEqualTo("https://other");
+    }
+
+    private static String tokensAt(ErnieSettings.Builder settings) {
+        return ((Access.OAuth) settings.build().access()).url();
     }
 
     private static ErnieSettings.Builder v2(String url) {

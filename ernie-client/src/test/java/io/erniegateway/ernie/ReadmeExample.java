@@ -1,7 +1,5 @@
 package io.erniegateway.ernie;
 
-import io.erniegateway.ernie.ChatRequest.Role;
-import io.erniegateway.ernie.ChatRequest.Turn;
 import java.util.List;
 
 /** The program that README prints; {@link ReadmeExampleTest} runs it. */
@@ -12,7 +10,7 @@ final class ReadmeExample {
         ErnieSettings settings = ErnieSettings.builder(Dialect.QIANFAN_V2, baseUrl, model)
                 .apiKey(apiKey)
                 .build();
-        ChatRequest request = new ChatRequest("Answer briefly.", List.of(new Turn(Role.USER, question)), "");
+        ChatRequest request = new ChatRequest("Answer briefly.", List.of(Turn.user(question)), "");
         try (ErnieClient ernie = ErnieClient.connect(settings);
                 ErnieStream answer = ernie.open(request)) {
             for (ErnieEvent event : answer) {

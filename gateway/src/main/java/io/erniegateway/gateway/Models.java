@@ -1,9 +1,11 @@
 package io.erniegateway.gateway;
 
 import io.erniegateway.config.Settings;
+import io.erniegateway.ernie.Access;
 import io.erniegateway.ernie.Dialect;
 import io.erniegateway.ernie.ErnieClient;
 import io.erniegateway.ernie.ErnieSettings;
+import io.erniegateway.ernie.Parameter;
 import io.erniegateway.gateway.model.EchoModel;
 import io.erniegateway.gateway.model.ErnieModel;
 import io.erniegateway.gateway.model.Model;
@@ -41,19 +43,15 @@ final class Models {
         try {
             ErnieSettings.Builder builder = ErnieSettings.builder(
                             dialect(settings.dialect()), settings.baseUrl().toString(), settings.name())
-                    .apiKey(settings.apiKey().value())
-                    .client(settings.clientId().value(), settings.clientSecret().value())
+                    .access(access(settings))
                     .connectTimeout(settings.connectTimeout())
                     .firstByteTimeout(settings.firstByteTimeout())
                     .gapTimeout(settings.gapTimeout())
                     .attempts(settings.attempts())
                     .longestRetryWait(LONGEST_SILENT_WAIT)
                     .maxAnswerCharacters(settings.maxAnswerCharacters())
-                    .temperature(settings.temperature())
-                    .maxOutputTokens(settings.maxOutputTokens());
-            if (settings.tokenUrl() != null) {
-                builder.oauthUrl(settings.tokenUrl().toString());
-            }
+                    .with(Parameter.TEMPERATURE, settings.temperature())
+                    .with(Parameter.MAX_OUTPUT_TOKENS, settings.maxOutputTokens());
             return new ErnieModel(name, ErnieClient.connect(builder.build()));
         } catch (IllegalArgumentException e) {
             throw new StartException(
@@ -61,6 +59,16 @@ final class Models {
                             + " To see the gateway without a key: ./ernie-gateway demo",
                     e);
         }
+    }
+
+    private static Access access(io.erniegateway.config.Model settings) {
+        if (settings.dialect() != io.erniegateway.config.Model.Dialect.QIANFAN_V1) {
+            return new Access.ApiKey(settings.apiKey().value());
+        }
+        return new Access.OAuth(
+                settings.clientId().value(),
+                settings.clientSecret().value(),
+                settings.tokenUrl() == null ? "" : settings.tokenUrl().toString());
     }
 
     private static String keyHint(io.erniegateway.config.Model settings) {

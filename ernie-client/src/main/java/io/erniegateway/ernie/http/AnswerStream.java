@@ -2,9 +2,11 @@ package io.erniegateway.ernie.http;
 
 import io.erniegateway.ernie.ErnieEvent;
 import io.erniegateway.ernie.ErnieException;
+import io.erniegateway.ernie.ErnieFailure;
 import io.erniegateway.ernie.ErnieSettings;
 import io.erniegateway.ernie.ErnieStream;
 import io.erniegateway.ernie.failures.Failures;
+import io.erniegateway.ernie.request.Question;
 import io.erniegateway.ernie.sse.StreamDecoder;
 import io.erniegateway.ernie.sse.StreamDecoder.State;
 import java.io.IOException;
@@ -34,7 +36,6 @@ final class AnswerStream implements ErnieStream {
     private static final int BUFFER_BYTES = 8 * 1024;
 
     private final Asker asker;
-    private final byte[] question;
     private final ErnieSettings settings;
     private final Failures failures;
     private final Patience.Course patience;
@@ -51,16 +52,18 @@ final class AnswerStream implements ErnieStream {
     private volatile String requestId = "";
 
     // All below belongs to whoever holds the lock.
+    private Question question;
     private @Nullable Request asked;
     private @Nullable Response response;
     private StreamDecoder decoder;
     private boolean bytesHaveCome;
     private boolean eventsHaveCome;
     private boolean renewed;
+    private boolean shortened;
 
     AnswerStream(
             Asker asker,
-            byte[] question,
+            Question question,
             ErnieSettings settings,
             Failures failures,
             Patience.Course patience,
@@ -237,7 +240,7 @@ final class AnswerStream implements ErnieStream {
 
     private void connectOnce() {
         asked = null;
-        Request signed = asker.question(question);
+        Request signed = asker.question(question.body());
         asked = signed;
         decoder = decoders.get();
         bytesHaveCome = false;
@@ -256,6 +259,14 @@ final class AnswerStream implements ErnieStream {
         if (!renewed && rejected != null && Failures.staleToken(failed.failure()) && asker.renew(rejected)) {
             renewed = true;
             return;
+        }
+        if (!shortened && failed.failure() instanceof ErnieFailure.Shorten) {
+            shortened = true;
+            Optional<Question> shorter = question.shorter();
+            if (shorter.isPresent()) {
+                question = shorter.get();
+                return;
+            }
         }
         Optional<Duration> wait = patience.after(failed);
         if (wait.isEmpty()) {

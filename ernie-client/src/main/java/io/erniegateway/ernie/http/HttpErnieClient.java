@@ -1,7 +1,7 @@
 package io.erniegateway.ernie.http;
 
+import io.erniegateway.ernie.Access;
 import io.erniegateway.ernie.ChatRequest;
-import io.erniegateway.ernie.Dialect;
 import io.erniegateway.ernie.ErnieClient;
 import io.erniegateway.ernie.ErnieSettings;
 import io.erniegateway.ernie.ErnieStream;
@@ -10,6 +10,7 @@ import io.erniegateway.ernie.auth.Credentials;
 import io.erniegateway.ernie.auth.OAuthTokens;
 import io.erniegateway.ernie.failures.Failures;
 import io.erniegateway.ernie.failures.Secrets;
+import io.erniegateway.ernie.request.RequestWriter;
 import io.erniegateway.ernie.sse.StreamDecoder;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -42,13 +43,13 @@ public final class HttpErnieClient implements ErnieClient {
 
     /** With time and chance from outside. */
     public HttpErnieClient(ErnieSettings settings, InstantSource clock, Sleeper sleeper, RandomGenerator random) {
-        Secrets secrets = new Secrets(List.of(settings.apiKey(), settings.clientSecret(), settings.clientId()));
+        Secrets secrets = new Secrets(known(settings.access()));
         this.settings = settings;
         this.sleeper = sleeper;
         this.http = transport(settings);
         this.failures = new Failures(settings.dialect(), secrets);
         this.wire = Wire.of(settings.dialect());
-        this.writer = new RequestWriter(settings, wire);
+        this.writer = new RequestWriter(settings);
         this.patience = new Patience(settings.attempts(), settings.longestRetryWait(), random);
         this.asker =
                 new Asker(http, settings, wire, credentials(settings, http, clock, failures, secrets), failures, clock);
@@ -58,7 +59,7 @@ public final class HttpErnieClient implements ErnieClient {
     public ErnieStream open(ChatRequest request) {
         AnswerStream stream = new AnswerStream(
                 asker,
-                writer.write(request),
+                writer.question(request, true),
                 settings,
                 failures,
                 patience.begin(),
@@ -105,17 +106,21 @@ public final class HttpErnieClient implements ErnieClient {
                 .build();
     }
 
+    private static List<String> known(Access access) {
+        return switch (access) {
+            case Access.ApiKey(String key) -> List.of(key);
+            case Access.OAuth(String id, String secret, String url) -> List.of(secret, id);
+            case Access.Iam(String key, String secret, String url, Duration life) -> List.of(secret, key);
+        };
+    }
+
     private static Credentials credentials(
             ErnieSettings settings, OkHttpClient http, InstantSource clock, Failures failures, Secrets secrets) {
-        return settings.dialect() == Dialect.QIANFAN_V1
-                ? OAuthTokens.at(
-                        settings.oauthUrl(),
-                        settings.clientId(),
-                        settings.clientSecret(),
-                        http,
-                        clock,
-                        failures,
-                        secrets)
-                : new BearerKey(settings.apiKey());
+        return switch (settings.access()) {
+            case Access.ApiKey(String key) -> new BearerKey(key);
+            case Access.OAuth(String id, String secret, String url) ->
+                OAuthTokens.at(url, id, secret, http, clock, failures, secrets);
+            case Access.Iam iam -> throw new IllegalArgumentException("iam: not yet");
+        };
     }
 }

@@ -6,31 +6,22 @@ import io.erniegateway.ernie.sse.ChunkGrammar;
 import okhttp3.HttpUrl;
 
 /**
- * What distinguishes the dialects in a request, as data.
+ * What distinguishes the interfaces on the way, as data; what distinguishes them in a body is in {@code request}.
  *
  * @param grammar how the answer's chunks are written
- * @param systemIsTurn whether the persona is the first message (V2) or a field of its own (V1)
  * @param modelInPath whether the model is named by the URL (V1) or in the body (V2)
- * @param asksForUsage whether token counts must be asked for by {@code stream_options}
- * @param takesAppId whether the server is Baidu's and knows the {@code appid} header
+ * @param takesAppId whether the server is Baidu's V2 and knows the {@code appid} header
  */
-record Wire(
-        ChunkGrammar grammar,
-        boolean systemIsTurn,
-        boolean modelInPath,
-        boolean asksForUsage,
-        boolean takesAppId,
-        String userField,
-        String maxTokensField) {
+record Wire(ChunkGrammar grammar, boolean modelInPath, boolean takesAppId) {
 
     private static final String V1_SERVICES = "/rpc/2.0/ai_custom/v1/wenxinworkshop";
 
     static Wire of(Dialect dialect) {
         ChunkGrammar grammar = ChunkGrammar.of(dialect);
         return switch (dialect.api()) {
-            case QIANFAN_V2 -> new Wire(grammar, true, false, true, true, "user", "max_tokens");
-            case QIANFAN_V1 -> new Wire(grammar, false, true, false, false, "user_id", "max_output_tokens");
-            case OPENAI -> new Wire(grammar, true, false, true, false, "user", "max_tokens");
+            case QIANFAN_V2 -> new Wire(grammar, false, true);
+            case QIANFAN_V1 -> new Wire(grammar, true, false);
+            case OPENAI -> new Wire(grammar, false, false);
         };
     }
 

@@ -1,8 +1,7 @@
 package io.erniegateway.ernie.simulated;
 
-import io.erniegateway.ernie.ChatRequest.Role;
-import io.erniegateway.ernie.ChatRequest.Turn;
 import io.erniegateway.ernie.Dialect;
+import io.erniegateway.ernie.Turn;
 import java.util.List;
 
 /**
@@ -24,7 +23,7 @@ public record Question(Dialect dialect, String model, String system, List<Turn> 
     /** What the user said in earlier turns, oldest first. */
     public List<String> earlierUserTexts() {
         return turns.subList(0, turns.size() - 1).stream()
-                .filter(turn -> turn.role() == Role.USER)
+                .filter(Turn.User.class::isInstance)
                 .map(Turn::text)
                 .toList();
     }

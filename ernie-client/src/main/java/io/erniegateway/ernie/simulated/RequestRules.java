@@ -1,9 +1,8 @@
 package io.erniegateway.ernie.simulated;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.erniegateway.ernie.ChatRequest.Role;
-import io.erniegateway.ernie.ChatRequest.Turn;
 import io.erniegateway.ernie.Dialect;
+import io.erniegateway.ernie.Turn;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -206,8 +205,8 @@ final class RequestRules {
             String content = message.path("content").asText();
             switch (message.path("role").asText()) {
                 case "system" -> system = content;
-                case "assistant" -> turns.add(new Turn(Role.ASSISTANT, content));
-                default -> turns.add(new Turn(Role.USER, content));
+                case "assistant" -> turns.add(Turn.assistant(content));
+                default -> turns.add(Turn.user(content));
             }
         }
         String user =

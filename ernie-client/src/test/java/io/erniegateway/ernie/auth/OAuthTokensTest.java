@@ -2,6 +2,7 @@ package io.erniegateway.ernie.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.erniegateway.ernie.Access;
 import io.erniegateway.ernie.Collected;
 import io.erniegateway.ernie.Dialect;
 import io.erniegateway.ernie.ErnieClient;
@@ -115,7 +116,11 @@ class OAuthTokensTest {
     void an_unreachable_token_endpoint_is_tried_again_without_a_word_of_its_url() {
         try (Lab lab = Lab.saying(GOOD)) {
             Collected answer = Collected.ask(
-                    lab.client(lab.simulator.settings(Dialect.QIANFAN_V1).oauthUrl("http://127.0.0.1:1")), "hello");
+                    lab.client(lab.simulator
+                            .settings(Dialect.QIANFAN_V1)
+                            .access(new Access.OAuth(
+                                    "simulated-client-id", "simulated-client-secret", "http://127.0.0.1:1"))),
+                    "hello");
             assertThat(answer.failure()).isInstanceOf(RetryLater.class);
             assertThat(answer.details().message()).doesNotContain("client_id", "?");
             assertThat(lab.waits).hasSize(2);

@@ -2,6 +2,7 @@ package io.erniegateway.ernie.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.erniegateway.ernie.Access;
 import io.erniegateway.ernie.Collected;
 import io.erniegateway.ernie.Dialect;
 import io.erniegateway.ernie.ErnieClient;
@@ -84,8 +85,10 @@ class RefusalTest {
                 for (String model : List.of("unknown", "retired")) {
                     ErnieSettings.Builder settings = ErnieSettings.builder(
                                     dialect, lab.simulator.baseUrl(dialect), model)
-                            .apiKey(options.apiKey())
-                            .client(options.clientId(), options.clientSecret());
+                            .access(
+                                    dialect == Dialect.QIANFAN_V1
+                                            ? new Access.OAuth(options.clientId(), options.clientSecret(), "")
+                                            : new Access.ApiKey(options.apiKey()));
                     assertThat(Collected.ask(lab.client(settings), "hello").failure())
                             .as("%s %s", dialect, model)
                             .isInstanceOf(ChooseAnotherModel.class);
@@ -107,10 +110,10 @@ class RefusalTest {
             assertThat(v2.details().message()).contains("404 page not found", "check baseUrl");
             Collected v1 = Collected.ask(
                     lab.client(ErnieSettings.builder(Dialect.QIANFAN_V1, origin + "/wrong", "m")
-                            .oauthUrl(origin)
-                            .client(
+                            .access(new Access.OAuth(
                                     SimulatorOptions.defaults().clientId(),
-                                    SimulatorOptions.defaults().clientSecret())),
+                                    SimulatorOptions.defaults().clientSecret(),
+                                    origin))),
                     "hello");
             assertThat(v1.details().message()).contains("QIANFAN_V2");
         }
@@ -120,8 +123,9 @@ class RefusalTest {
     void a_wrong_key_is_told_without_the_key() {
         try (Lab lab = new Lab(SimulatorOptions.defaults().withOpenAiKey("right"))) {
             for (Dialect dialect : Dialect.values()) {
-                ErnieSettings.Builder settings =
-                        lab.simulator.settings(dialect).apiKey("wrong-hunter2").client("id-hunter2", "secret-hunter2");
+                ErnieSettings.Builder settings = dialect == Dialect.QIANFAN_V1
+                        ? lab.simulator.settings(dialect).client("id-hunter2", "secret-hunter2")
+                        : lab.simulator.settings(dialect).apiKey("wrong-hunter2");
                 Collected answer = Collected.ask(lab.client(settings), "hello");
                 assertThat(answer.failure()).as("%s", dialect).isInstanceOf(FixAccess.class);
                 assertThat(wholeTrace(answer)).doesNotContain("hunter2");
@@ -131,9 +135,10 @@ class RefusalTest {
 
     @Test
     void a_server_that_echoes_the_secrets_cannot_make_the_client_print_them() {
-        String echo = "key simulated-api-key, secret simulated-client-secret, token 24.simulatedtoken1.2592000,"
-                + " url /chat?access_token=24.simulatedtoken1.2592000, header Bearer abcdefgh";
         for (Dialect dialect : Dialect.values()) {
+            String known = dialect == Dialect.QIANFAN_V1 ? "secret simulated-client-secret" : "key simulated-api-key";
+            String echo = known + ", token 24.simulatedtoken1.2592000,"
+                    + " url /chat?access_token=24.simulatedtoken1.2592000, header Bearer abcdefgh";
             for (Fault fault : List.of(
                     new Fault.Status(400, "invalid_argument", echo),
                     new Fault.Status(418, "", echo),
@@ -141,10 +146,9 @@ class RefusalTest {
                     new Fault.Status(
                             302, "", "moved", Map.of("Location", "http://h/?access_token=24.simulatedtoken1.1")))) {
                 try (Lab lab = Lab.saying(Reply.failing(fault))) {
-                    ErnieClient client = lab.client(lab.simulator
-                            .settings(dialect)
-                            .apiKey("simulated-api-key")
-                            .client("simulated-client-id", "simulated-client-secret"));
+                    ErnieSettings.Builder settings = lab.simulator.settings(dialect);
+                    ErnieClient client =
+                            lab.client(dialect == Dialect.QIANFAN_V1 ? settings : settings.apiKey("simulated-api-key"));
                     Collected answer = Collected.ask(client, "hello");
                     assertThat(wholeTrace(answer))
                             .doesNotContain(

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.erniegateway.ernie.ChatRequest;
-import io.erniegateway.ernie.ChatRequest.Role;
-import io.erniegateway.ernie.ChatRequest.Turn;
 import io.erniegateway.ernie.Collected;
 import io.erniegateway.ernie.Dialect;
 import io.erniegateway.ernie.ErnieClient;
@@ -15,6 +13,7 @@ import io.erniegateway.ernie.ErnieEvent.Verdict;
 import io.erniegateway.ernie.ErnieFailure.GiveUp;
 import io.erniegateway.ernie.ErnieStream;
 import io.erniegateway.ernie.Lab;
+import io.erniegateway.ernie.Turn;
 import io.erniegateway.ernie.simulated.Profile;
 import io.erniegateway.ernie.simulated.Quirk;
 import io.erniegateway.ernie.simulated.Reply;
@@ -175,22 +174,12 @@ class StreamingTest {
     void an_untidy_history_is_repaired_before_the_strict_server_sees_it(Dialect dialect) {
         ChatRequest request = new ChatRequest(
                 "你是助手。",
-                List.of(
-                        new Turn(Role.ASSISTANT, "welcome"),
-                        new Turn(Role.USER, "a"),
-                        new Turn(Role.USER, "b"),
-                        new Turn(Role.ASSISTANT, "c"),
-                        new Turn(Role.USER, "d")),
+                List.of(Turn.assistant("welcome"), Turn.user("a"), Turn.user("b"), Turn.assistant("c"), Turn.user("d")),
                 "hash");
         try (Lab lab = Lab.running(question -> Reply.of(question.system() + question.turns() + question.user()))) {
             Collected answer = Collected.ask(lab.client(dialect), request);
             assertThat(answer.text())
-                    .isEqualTo("你是助手。"
-                            + List.of(
-                                    new Turn(Role.USER, "a\nb"),
-                                    new Turn(Role.ASSISTANT, "c"),
-                                    new Turn(Role.USER, "d"))
-                            + "hash");
+                    .isEqualTo("你是助手。" + List.of(Turn.user("a\nb"), Turn.assistant("c"), Turn.user("d")) + "hash");
         }
     }
 

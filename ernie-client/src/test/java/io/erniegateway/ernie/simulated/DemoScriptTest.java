@@ -3,11 +3,10 @@ package io.erniegateway.ernie.simulated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.erniegateway.ernie.ChatRequest;
-import io.erniegateway.ernie.ChatRequest.Role;
-import io.erniegateway.ernie.ChatRequest.Turn;
 import io.erniegateway.ernie.Collected;
 import io.erniegateway.ernie.Dialect;
 import io.erniegateway.ernie.Lab;
+import io.erniegateway.ernie.Turn;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,10 +59,8 @@ class DemoScriptTest {
     @ParameterizedTest
     @CsvSource({"what did I say before?, My cat is Mimi.", "我刚才说了什么, 我的猫叫咪咪。"})
     void the_memory_is_the_requests_history(String question, String said) {
-        ChatRequest request = new ChatRequest(
-                "",
-                List.of(new Turn(Role.USER, said), new Turn(Role.ASSISTANT, "x"), new Turn(Role.USER, question)),
-                "");
+        ChatRequest request =
+                new ChatRequest("", List.of(Turn.user(said), Turn.assistant("x"), Turn.user(question)), "");
         try (Lab lab = new Lab(SimulatorOptions.defaults().withTimeScale(0))) {
             for (Dialect dialect : Dialect.values()) {
                 assertThat(Collected.ask(lab.client(dialect), request).text()).contains("> " + said);
@@ -73,7 +70,6 @@ class DemoScriptTest {
     }
 
     private static Reply answer(String question) {
-        return new DemoScript()
-                .answer(new Question(Dialect.QIANFAN_V2, "m", "", List.of(new Turn(Role.USER, question)), ""));
+        return new DemoScript().answer(new Question(Dialect.QIANFAN_V2, "m", "", List.of(Turn.user(question)), ""));
     }
 }

@@ -40,9 +40,10 @@ public final class ErnieModel implements Model {
     }
 
     private static ChatRequest request(Question question) {
-        List<ChatRequest.Turn> turns = question.turns().stream()
-                .map(turn -> new ChatRequest.Turn(
-                        turn.fromPerson() ? ChatRequest.Role.USER : ChatRequest.Role.ASSISTANT, turn.text()))
+        List<io.erniegateway.ernie.Turn> turns = question.turns().stream()
+                .map(turn -> turn.fromPerson()
+                        ? io.erniegateway.ernie.Turn.user(turn.text())
+                        : io.erniegateway.ernie.Turn.assistant(turn.text()))
                 .toList();
         return new ChatRequest(question.persona(), turns, question.person());
     }
@@ -133,6 +134,11 @@ public final class ErnieModel implements Model {
                             case CONTENT_FILTER -> ModelEvent.Complete.How.FILTERED;
                         });
             case ErnieEvent.Reasoning reasoning -> null;
+            case ErnieEvent.Searching searching -> null;
+            case ErnieEvent.SearchResults results -> null;
+            case ErnieEvent.ToolWanted wanted -> null;
+            case ErnieEvent.ToolAnswered answered -> null;
+            case ErnieEvent.Switched switched -> null;
             case ErnieEvent.Usage usage -> null;
         };
     }
