@@ -158,6 +158,14 @@ final class Gate {
             }
         }
 
+        /** The server was not asked after all. */
+        void notSent() {
+            if (settled.compareAndSet(false, true)) {
+                circuit.neither();
+                allowance.giveBack(booking);
+            }
+        }
+
         /** Over. Whoever has heard nothing until now learns nothing. */
         @Override
         public void close() {
