@@ -100,7 +100,10 @@ final class Attempt {
 
     /** It failed by itself, not by a cancellation. */
     void failed(ErnieFailure failure) {
-        pass.told(failure.details().quota());
+        if (response == null) {
+            // A refusal's own headers; those of a stream were told when it began, and may be minutes old by now.
+            pass.told(failure.details().quota());
+        }
         pass.failed(failure);
     }
 
