@@ -1,6 +1,8 @@
 package io.erniegateway.ernie;
 
+import io.erniegateway.ernie.chain.FallbackChain;
 import io.erniegateway.ernie.http.HttpErnieClient;
+import java.util.List;
 
 /** Asks an ERNIE model. Thread-safe; keep one per base URL and account, and close it at the end. */
 public interface ErnieClient extends AutoCloseable {
@@ -8,6 +10,11 @@ public interface ErnieClient extends AutoCloseable {
     /** A client over HTTP. Nothing is sent before the first {@link #open}. */
     static ErnieClient connect(ErnieSettings settings) {
         return new HttpErnieClient(settings);
+    }
+
+    /** Several clients over HTTP as one: each next one is asked only if the one before cannot answer. */
+    static ErnieClient chain(List<ErnieSettings> settings) {
+        return FallbackChain.connect(settings);
     }
 
     /**
