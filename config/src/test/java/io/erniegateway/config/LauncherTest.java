@@ -421,7 +421,7 @@ class LauncherTest {
         assertThat(ended.err()).isEmpty();
         assertThat(ended.out())
                 .endsWith("<io.erniegateway.ernie.simulated.SimulateCommand>\n<--port>\n<0>\n<--text>\n<a b>\n")
-                .contains("<-Xmx1g>");
+                .contains("<-Xmx2g>");
     }
 
     @Test
