@@ -48,6 +48,11 @@ public final class Lab implements AutoCloseable {
         return client;
     }
 
+    /** The clock of the simulator and of all clients. */
+    public InstantSource clock() {
+        return clock;
+    }
+
     /** From now on a wait moves the clock. */
     public Lab whereWaitingTakesTime() {
         waitingTakesTime = true;

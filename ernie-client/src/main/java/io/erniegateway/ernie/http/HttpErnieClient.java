@@ -2,11 +2,14 @@ package io.erniegateway.ernie.http;
 
 import io.erniegateway.ernie.Access;
 import io.erniegateway.ernie.ChatRequest;
+import io.erniegateway.ernie.Dialect;
 import io.erniegateway.ernie.ErnieClient;
 import io.erniegateway.ernie.ErnieSettings;
 import io.erniegateway.ernie.ErnieStream;
 import io.erniegateway.ernie.auth.BearerKey;
 import io.erniegateway.ernie.auth.Credentials;
+import io.erniegateway.ernie.auth.IamSignature;
+import io.erniegateway.ernie.auth.MintedBearer;
 import io.erniegateway.ernie.auth.OAuthTokens;
 import io.erniegateway.ernie.failures.Failures;
 import io.erniegateway.ernie.failures.Secrets;
@@ -145,7 +148,10 @@ public final class HttpErnieClient implements ErnieClient {
             case Access.ApiKey(String key) -> new BearerKey(key);
             case Access.OAuth(String id, String secret, String url) ->
                 OAuthTokens.at(url, id, secret, http, clock, failures, secrets);
-            case Access.Iam iam -> throw new IllegalArgumentException("iam: not yet");
+            case Access.Iam(String key, String secret, String url, Duration life) ->
+                settings.dialect() == Dialect.QIANFAN_V1
+                        ? new IamSignature(key, secret, clock)
+                        : MintedBearer.at(url, key, secret, life, http, clock, failures, secrets);
         };
     }
 }

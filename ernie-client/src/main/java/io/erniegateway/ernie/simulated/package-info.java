@@ -18,11 +18,14 @@
  *   <li>{@link io.erniegateway.ernie.simulated.Profile} — recorded speeds; {@link
  *       io.erniegateway.ernie.simulated.Quirk} — recorded spellings; {@link io.erniegateway.ernie.simulated.Fault} —
  *       what goes wrong.
+ *   <li>{@code IamDesk} — checks signatures as Baidu's gateway does, and mints bearers as its IAM service does.
+ *   <li>{@link io.erniegateway.ernie.simulated.SimulateCommand} — {@code ./ernie-gateway simulate ernie}, the simulator
+ *       as a program of its own.
  * </ul>
  *
  * <p>Paths: {@code /v2/chat/completions}, {@code /v2/models}; {@code
  * /rpc/2.0/ai_custom/v1/wenxinworkshop/chat/…}, {@code /oauth/2.0/token}; {@code /v1/chat/completions}, {@code
- * /v1/models}. Everything else is a plain-text 404.
+ * /v1/models}; {@code /v1/BCE-BEARER/token}. Everything else is a plain-text 404.
  *
  * <p>Threads: Undertow's I/O threads accept and notice clients that leave; each request runs on a virtual thread, which
  * is where the waits between chunks are. {@code close} wakes and ends them all.
