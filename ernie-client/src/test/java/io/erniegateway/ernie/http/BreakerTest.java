@@ -7,6 +7,8 @@ import io.erniegateway.ernie.Breaker;
 import io.erniegateway.ernie.Collected;
 import io.erniegateway.ernie.Dialect;
 import io.erniegateway.ernie.ErnieClient;
+import io.erniegateway.ernie.ErnieException;
+import io.erniegateway.ernie.ErnieFailure.GiveUp;
 import io.erniegateway.ernie.ErnieFailure.RetryLater;
 import io.erniegateway.ernie.ErnieStream;
 import io.erniegateway.ernie.Lab;
@@ -155,6 +157,29 @@ class BreakerTest {
                 await().until(() -> !opener.isAlive());
             }
             assertThat(lab.simulator.requests()).isEqualTo(20);
+        }
+    }
+
+    static List<Reply> whatIsNoSuccessEither() {
+        return List.of(GOOD, Reply.failing(new Fault.Status(400, "invalid_argument", "x")));
+    }
+
+    /** Counted as a success it would complete the window, three of four of which failed. */
+    @ParameterizedTest
+    @MethodSource("whatIsNoSuccessEither")
+    void what_does_not_count_is_no_success_either(Reply reply) {
+        try (Lab lab = Lab.saying(BROKEN, BROKEN, BROKEN, reply, BROKEN)) {
+            ErnieClient client = once(lab, Dialect.QIANFAN_V2);
+            for (int i = 0; i < ENOUGH - 1; i++) {
+                Collected.ask(client, "hello");
+            }
+            try (ErnieStream closedAtOnce = client.open(Collected.request("hello"))) {
+                assertThat(closedAtOnce.requestId()).isEmpty();
+            } catch (ErnieException refused) {
+                assertThat(refused.failure()).isInstanceOf(GiveUp.class);
+            }
+            assertThat(Collected.ask(client, "hello").details().code()).isEqualTo("internal_error");
+            assertThat(Collected.ask(client, "hello").details().code()).isEqualTo("breaker_open");
         }
     }
 

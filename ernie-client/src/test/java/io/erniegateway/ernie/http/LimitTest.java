@@ -1,6 +1,7 @@
 package io.erniegateway.ernie.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.erniegateway.ernie.Collected;
 import io.erniegateway.ernie.Dialect;
@@ -32,6 +33,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LimitTest {
     private static final Reply GOOD = Reply.of("甲乙丙丁").at(Profile.atOnce(1));
 
+    private static final Duration SIXTY_ONE = Duration.ofSeconds(61);
+
     private static SimulatorOptions limited(int requests) {
         return SimulatorOptions.defaults()
                 .withTimeScale(0)
@@ -53,8 +56,6 @@ class LimitTest {
             assertThat(lab.waits).containsExactly(SIXTY_ONE, SIXTY_ONE, SIXTY_ONE);
         }
     }
-
-    private static final Duration SIXTY_ONE = Duration.ofSeconds(61);
 
     @Test
     void what_another_program_used_of_the_account_is_seen_in_the_headers() {
@@ -133,6 +134,28 @@ class LimitTest {
             assertThat(lab.waits)
                     .singleElement()
                     .satisfies(wait -> assertThat(wait).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(66)));
+        }
+    }
+
+    @Test
+    void what_a_stream_was_told_when_it_began_is_not_believed_when_it_breaks() {
+        Reply breaking = GOOD.with(new Fault.ErrorLine(0, "internal_error", "x"));
+        try (Lab lab = new Lab(limited(1).withScript(Script.inTurn(breaking, GOOD)))) {
+            ErnieClient client =
+                    lab.client(lab.simulator.settings(Dialect.QIANFAN_V2).attempts(1));
+            try (ErnieStream stream = client.open(Collected.request("hello"))) {
+                lab.later(Duration.ofMinutes(3));
+                assertThatThrownBy(() -> stream.forEach(event -> {}))
+                        .isInstanceOfSatisfying(
+                                ErnieException.class,
+                                thrown -> assertThat(thrown.failure()
+                                                .details()
+                                                .quota()
+                                                .remainingRequests())
+                                        .isZero());
+            }
+            assertThat(Collected.ask(client, "hello").thrown()).isNull();
+            assertThat(lab.waits).isEmpty();
         }
     }
 
