@@ -24,6 +24,7 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.BufferedSource;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +73,7 @@ final class Asker {
     }
 
     /** A call that is answered at once: a POST, or without a body a GET. */
-    Request call(HttpUrl url, byte @Nullable [] body) {
+    Request call(HttpUrl url, @Nullable ByteString body) {
         Request.Builder request = new Request.Builder().url(url).header("Accept", "application/json");
         return signed(body == null ? request : request.post(RequestBody.create(body, JSON_TYPE)));
     }

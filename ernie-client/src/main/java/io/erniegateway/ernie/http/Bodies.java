@@ -3,6 +3,7 @@ package io.erniegateway.ernie.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import okio.ByteString;
 
 /** Makes the JSON bodies of calls. */
 final class Bodies {
@@ -14,9 +15,9 @@ final class Bodies {
         return JSON.createObjectNode();
     }
 
-    static byte[] bytes(ObjectNode body) {
+    static ByteString bytes(ObjectNode body) {
         try {
-            return JSON.writeValueAsBytes(body);
+            return ByteString.of(JSON.writeValueAsBytes(body));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of texts and numbers could not be written as JSON", e);
         }

@@ -15,11 +15,13 @@ import io.erniegateway.ernie.Ranking;
 import io.erniegateway.ernie.RerankRequest;
 import io.erniegateway.ernie.failures.Failures;
 import io.erniegateway.ernie.request.Question;
+import io.erniegateway.ernie.request.TokenEstimate;
 import io.erniegateway.ernie.sse.WellFormed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import okhttp3.HttpUrl;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /** All that a client can ask besides streams: where each call goes, what it sends, and how its answer is read. */
@@ -42,7 +44,8 @@ final class Calls {
 
     ChatAnswer chat(Question question) {
         try (JsonCalls.Run run = calls.begin()) {
-            return run.post(endpoints.chat(), question, wholeAnswer::read);
+            Ask ask = new Ask(endpoints.chat(), settings.model(), question.tokens(), ByteString.of(question.body()));
+            return run.call(ask, () -> question.shorter().map(ask::with), wholeAnswer::read);
         }
     }
 
@@ -56,7 +59,8 @@ final class Calls {
         Usage usage = new Usage(0, 0, 0);
         try (JsonCalls.Run run = calls.begin()) {
             for (List<String> batch : batches(request.texts(), model.textsPerCall())) {
-                Batch read = run.post(url, call.body(batch), answered -> batch(call, answered, batch.size()));
+                Ask ask = new Ask(url, request.model(), tokens(batch), call.body(batch));
+                Batch read = run.call(ask, answered -> batch(call, answered, batch.size()));
                 vectors.addAll(read.vectors());
                 ids.add(read.requestId());
                 usage = sum(usage, read.usage());
@@ -68,8 +72,9 @@ final class Calls {
     Ranking rerank(RerankRequest request) {
         RerankCall call = new RerankCall(api == Dialect.Api.QIANFAN_V1, request, failures);
         HttpUrl url = endpoints.rerank(call.v1Name());
+        long tokens = TokenEstimate.of(request.query()) + tokens(request.documents());
         try (JsonCalls.Run run = calls.begin()) {
-            return run.post(url, call.body(), call::read);
+            return run.call(new Ask(url, request.model(), tokens, call.body()), call::read);
         }
     }
 
@@ -84,7 +89,8 @@ final class Calls {
             body.put("model", model.strip());
         }
         try (JsonCalls.Run run = calls.begin()) {
-            return run.post(url, Bodies.bytes(body), answered -> {
+            Ask ask = new Ask(url, "tokenizer", TokenEstimate.of(text), Bodies.bytes(body));
+            return run.call(ask, answered -> {
                 Usage usage = JsonFields.usage(answered.body(), true);
                 if (usage == null) {
                     throw notAnAnswer("usage");
@@ -97,7 +103,9 @@ final class Calls {
     List<ModelInfo> models() {
         HttpUrl url = endpoints.models();
         try (JsonCalls.Run run = calls.begin()) {
-            return run.get(url, answered -> models(answered.body().path("data")));
+            return run.call(
+                    new Ask(url, "models", 0, null),
+                    answered -> models(answered.body().path("data")));
         }
     }
 
@@ -144,6 +152,10 @@ final class Calls {
     private ErnieException notAnAnswer(String missing) {
         return new ErnieException(
                 failures.wrongServer(200, "not_an_answer", "the server sent JSON without " + missing));
+    }
+
+    private static long tokens(List<String> texts) {
+        return texts.stream().mapToLong(TokenEstimate::of).sum();
     }
 
     private static List<List<String>> batches(List<String> texts, int most) {

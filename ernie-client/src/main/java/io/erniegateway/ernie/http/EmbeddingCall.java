@@ -11,6 +11,7 @@ import io.erniegateway.ernie.failures.Failures;
 import io.erniegateway.ernie.sse.WellFormed;
 import java.util.Arrays;
 import java.util.List;
+import okio.ByteString;
 
 /**
  * Writes and reads one call for vectors (facts: V2's page Fm7u3ropn; V1 has the model in the path, {@code user_id}, and
@@ -34,7 +35,7 @@ final class EmbeddingCall {
         return model.v1Name().isEmpty() ? request.model() : model.v1Name();
     }
 
-    byte[] body(List<String> batch) {
+    ByteString body(List<String> batch) {
         boolean v1 = api == Dialect.Api.QIANFAN_V1;
         ObjectNode body = Bodies.object();
         if (!v1) {

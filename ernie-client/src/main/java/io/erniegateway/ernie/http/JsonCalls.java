@@ -3,7 +3,6 @@ package io.erniegateway.ernie.http;
 import io.erniegateway.ernie.ErnieException;
 import io.erniegateway.ernie.ErnieFailure;
 import io.erniegateway.ernie.failures.Failures;
-import io.erniegateway.ernie.request.Question;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,15 +10,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import okhttp3.Call;
-import okhttp3.HttpUrl;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes calls that are answered at once. Nothing of an answer is handed out before all of it was read and understood, so
  * whatever may pass is tried again, a half or unreadable answer too. Thread-safe.
  */
 final class JsonCalls {
+    private static final Logger LOG = LoggerFactory.getLogger(JsonCalls.class);
+
     private final Asker asker;
     private final JsonAttempt attempt;
     private final Failures failures;
@@ -66,46 +68,36 @@ final class JsonCalls {
         private Run() {}
 
         /**
-         * Asks for something.
+         * Asks, and reads the answer.
          *
          * @param reader throws an {@link ErnieException} if the answer is none; judged like a server's failure
          */
-        <T> T get(HttpUrl url, Function<Answered, T> reader) {
-            return persist(url, null, Optional::empty, reader);
+        <T> T call(Ask ask, Function<Answered, T> reader) {
+            return call(ask, Optional::empty, reader);
         }
 
-        /** Sends something, and reads the answer. */
-        <T> T post(HttpUrl url, byte[] body, Function<Answered, T> reader) {
-            return persist(url, body, Optional::empty, reader);
-        }
-
-        /** Sends a question, which is made shorter once if the server finds it too long. */
-        <T> T post(HttpUrl url, Question question, Function<Answered, T> reader) {
-            return persist(url, question.body(), question::shorter, reader);
-        }
-
-        private <T> T persist(
-                HttpUrl url,
-                byte @Nullable [] first,
-                Supplier<Optional<Question>> shorter,
-                Function<Answered, T> reader) {
+        /**
+         * Asks, and once more for less if the server finds it too long.
+         *
+         * @param shorter empty if nothing can be left out
+         */
+        <T> T call(Ask asked, Supplier<Optional<Ask>> shorter, Function<Answered, T> reader) {
             Attempts attempts = new Attempts(asker, patience.begin(), sleeper, cancelled);
-            byte[] body = first;
+            Ask ask = asked;
             boolean shortened = false;
             while (true) {
                 Request signed = null;
                 try {
                     // Fetching a token may fail as a call does, and is worth the same patience.
-                    signed = asker.call(url, body);
-                    return attempt(signed, reader);
+                    signed = asker.call(ask.url(), ask.body());
+                    return attempt(ask, signed, reader);
                 } catch (ErnieException e) {
                     failIfCancelled();
-                    Optional<Question> less = shortened || !(e.failure() instanceof ErnieFailure.Shorten)
-                            ? Optional.empty()
-                            : shorter.get();
+                    boolean tooLong = !shortened && e.failure() instanceof ErnieFailure.Shorten;
+                    Optional<Ask> less = tooLong ? shorter.get() : Optional.empty();
                     if (less.isPresent()) {
                         shortened = true;
-                        body = less.get().body();
+                        ask = less.get();
                     } else {
                         attempts.another(e, signed);
                         failIfCancelled();
@@ -129,9 +121,14 @@ final class JsonCalls {
 
         /**
          * One attempt, from before its first byte is sent until its answer was understood: whatever counts, limits or
-         * forbids attempts goes around this.
+         * forbids attempts goes around this, by model and tokens.
          */
-        private <T> T attempt(Request signed, Function<Answered, T> reader) {
+        private <T> T attempt(Ask ask, Request signed, Function<Answered, T> reader) {
+            LOG.debug(
+                    "asks {} with about {} tokens, attempt {}",
+                    ask.model(),
+                    ask.tokens(),
+                    signed.header("X-Request-Id"));
             return reader.apply(attempt.send(signed, this::begun));
         }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import okio.ByteString;
 
 /**
  * Writes and reads one call that sorts documents (facts: V2's page 2m7u4zt74; V1's page mlvvrcjbq has the model in the
@@ -38,7 +39,7 @@ final class RerankCall {
         return V2_NAMES.contains(request.model()) ? V1_NAME : request.model();
     }
 
-    byte[] body() {
+    ByteString body() {
         ObjectNode body = Bodies.object();
         if (!v1) {
             body.put("model", request.model());
