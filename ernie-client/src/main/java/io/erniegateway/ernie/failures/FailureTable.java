@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -120,11 +121,18 @@ public final class FailureTable {
             row("invalid_request", GIVE_UP),
             row("signaturedoesnotmatch", FIX_ACCESS),
             row("notfound", FIX_ACCESS), // "credential not found"
+            row("invalidaccesskeyid", FIX_ACCESS), // this and the next two: Baidu's common codes, page Rjx4d0rxo
+            row("invalidhttpauthheader", FIX_ACCESS),
+            row("requestexpired", FIX_ACCESS), // a new signature of the same clock would have expired too
             // Self-hosted servers that follow OpenAI's names.
             row("context_length_exceeded", SHORTEN),
             row("model_not_found", CHOOSE_ANOTHER_MODEL),
             row("invalid_api_key", FIX_ACCESS),
             row("insufficient_quota", FIX_ACCESS));
+
+    /** What wrong IAM keys and a wrong clock look like; the last is V1's "IAM certification failed". */
+    private static final Set<String> ABOUT_SIGNATURE = Set.of(
+            "signaturedoesnotmatch", "notfound", "invalidaccesskeyid", "invalidhttpauthheader", "requestexpired", "14");
 
     private static final Map<String, Row> BY_CODE = index(ROWS);
 
@@ -145,10 +153,30 @@ public final class FailureTable {
     private static final Pattern BUSY = Pattern.compile(
             "limit|high load|overload|too many|time.?out|try again|busy|unavailable", Pattern.CASE_INSENSITIVE);
 
+    /** V1's, which have no status: by the second, by the minute, and the undocumented ones of the same family. */
+    private static final Set<String> ACCOUNT_LIMITS = Set.of("18", "336500", "336501", "336502", "336503");
+
     private FailureTable() {}
 
     static Optional<Row> rowOf(String code) {
         return Optional.ofNullable(BY_CODE.get(code.toLowerCase(Locale.ROOT)));
+    }
+
+    /** Whether an IAM signature was refused. */
+    static boolean aboutSignature(String code) {
+        return ABOUT_SIGNATURE.contains(code.toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * Whether a refusal is about the account's own limit (V1's 18 and 3365xx, V2's 429) and not about the load of the
+     * whole cluster (V1's 4 and 336100, V2's {@code …cluster…}).
+     */
+    static boolean accountLimit(int status, String code) {
+        String name = code.toLowerCase(Locale.ROOT);
+        if (name.contains("cluster")) {
+            return false;
+        }
+        return status == 429 || ACCOUNT_LIMITS.contains(name) || name.endsWith("rate_limit_exceeded");
     }
 
     /** What to do about a refusal. */

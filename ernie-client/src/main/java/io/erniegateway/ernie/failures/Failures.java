@@ -9,6 +9,7 @@ import io.erniegateway.ernie.ErnieFailure.FixAccess;
 import io.erniegateway.ernie.ErnieFailure.GiveUp;
 import io.erniegateway.ernie.ErnieFailure.RetryLater;
 import io.erniegateway.ernie.ErnieFailure.Shorten;
+import io.erniegateway.ernie.Quota;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -61,9 +62,19 @@ public final class Failures {
         return new RetryLater(details(0, code, message, requestId), null);
     }
 
+    /** Nothing was sent, for it is too early; the same may work after {@code wait}. */
+    public ErnieFailure notBefore(Duration wait, String code, String message) {
+        return new RetryLater(details(0, code, message, ""), wait);
+    }
+
     /** Trouble on the way that will be the same next time. */
     public ErnieFailure lasting(int status, String code, String message, String requestId) {
         return new GiveUp(details(status, code, message, requestId));
+    }
+
+    /** Nobody gets in before an operator has mended something, although no server said so in a code of its own. */
+    public ErnieFailure noAccess(int status, String code, String message) {
+        return new FixAccess(details(status, code, message, ""));
     }
 
     /** The server speaks, but not as an ERNIE server: in all likelihood the wrong URL. */
@@ -77,6 +88,30 @@ public final class Failures {
         return FailureTable.rowOf(failure.details().code())
                 .filter(row -> row.action() == Action.REFRESH)
                 .isPresent();
+    }
+
+    /**
+     * Whether the account has used up its own limit, as opposed to a server that is overloaded: only the latter says
+     * something about the server.
+     */
+    public static boolean rateLimited(ErnieFailure failure) {
+        return failure instanceof RetryLater
+                && FailureTable.accountLimit(
+                        failure.details().status(), failure.details().code());
+    }
+
+    /** The same failure, with what the answer's headers said about the minute. */
+    public static ErnieFailure with(ErnieFailure failure, Quota quota) {
+        Details was = failure.details();
+        Details details = new Details(was.status(), was.code(), was.message(), was.requestId(), quota);
+        return switch (failure) {
+            case RetryLater later -> new RetryLater(details, later.retryAfter());
+            case Shorten shorten -> new Shorten(details);
+            case FixAccess access -> new FixAccess(details);
+            case ChooseAnotherModel model -> new ChooseAnotherModel(details);
+            case ClearHistory history -> new ClearHistory(details);
+            case GiveUp lasting -> new GiveUp(details);
+        };
     }
 
     /** Whether a text holds a secret, so that it must not be passed on as it is. */
@@ -102,7 +137,10 @@ public final class Failures {
                 refusal.status() == 404 && refusal.code().isEmpty()
                         ? text + "; no such path: check baseUrl, which ends before /chat/completions"
                         : text + "; choose a model that the account may use";
-            case REFRESH, FIX_ACCESS -> text + "; check the key, its permissions and the account's balance";
+            case REFRESH, FIX_ACCESS ->
+                FailureTable.aboutSignature(refusal.code())
+                        ? text + "; check accessKey and secretKey, and this machine's clock"
+                        : text + "; check the key, its permissions and the account's balance";
             case RETRY, SHORTEN, CLEAR_HISTORY, GIVE_UP -> text;
         };
     }

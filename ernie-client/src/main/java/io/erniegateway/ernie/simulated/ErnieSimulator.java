@@ -9,9 +9,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.xnio.Options;
 
 /**
- * A strict ERNIE server on 127.0.0.1: V2, V1 with OAuth, and OpenAI-compatible, each at its own path.
+ * A strict ERNIE server on 127.0.0.1: V2, V1 with OAuth or signatures, OpenAI-compatible, and the IAM service that mints
+ * bearers, each at its own path.
  *
  * <pre>{@code
  * try (ErnieSimulator server = ErnieSimulator.start(SimulatorOptions.defaults());
@@ -22,8 +24,15 @@ public final class ErnieSimulator implements AutoCloseable {
     /** Accepting and noticing hang-ups is all the I/O threads do. */
     private static final int IO_THREADS = 2;
 
+    /** A benchmark opens its thousands of connections at once; the operating system may cut this to its own limit. */
+    private static final int BACKLOG = 16_384;
+
+    /** Every open stream holds one buffer. Chunks are some hundred bytes; longer ones are sent in parts. */
+    private static final int BUFFER_BYTES = 4 * 1024;
+
     private final SimulatorOptions options;
     private final Tokens tokens;
+    private final IamDesk iam;
     private final Traffic traffic = new Traffic();
     private final ChatDesk desk;
     private final ExecutorService threads;
@@ -31,8 +40,9 @@ public final class ErnieSimulator implements AutoCloseable {
 
     private ErnieSimulator(SimulatorOptions options, InstantSource clock) {
         this.options = options;
-        this.tokens = new Tokens(clock, options.tokenLife());
-        this.desk = new ChatDesk(options, clock, tokens, traffic);
+        this.tokens = new Tokens(clock, "24.simulatedtoken%d.2592000");
+        this.iam = new IamDesk(options, clock, traffic);
+        this.desk = new ChatDesk(options, clock, tokens, iam, traffic);
         this.threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("ernie-simulator-", 0).factory());
         HttpHandler dispatching = exchange -> exchange.dispatch(threads, desk);
@@ -40,6 +50,8 @@ public final class ErnieSimulator implements AutoCloseable {
                 .addHttpListener(options.port(), "127.0.0.1")
                 .setIoThreads(IO_THREADS)
                 .setWorkerThreads(1)
+                .setBufferSize(BUFFER_BYTES)
+                .setSocketOption(Options.BACKLOG, BACKLOG)
                 .setHandler(dispatching)
                 .build();
     }
@@ -77,6 +89,11 @@ public final class ErnieSimulator implements AutoCloseable {
         };
     }
 
+    /** What a client's {@code iamUrl} has to be: what stands before {@code /v1/BCE-BEARER/token}. */
+    public String iamUrl() {
+        return "http://127.0.0.1:" + port();
+    }
+
     public int port() {
         if (server.getListenerInfo().getFirst().getAddress() instanceof InetSocketAddress address) {
             return address.getPort();
@@ -92,6 +109,11 @@ public final class ErnieSimulator implements AutoCloseable {
     /** How often a V1 token was asked for. */
     public int tokenRequests() {
         return traffic.tokenRequests.get();
+    }
+
+    /** How often a bearer was asked for. */
+    public int bearerRequests() {
+        return traffic.bearerRequests.get();
     }
 
     /** Streams, and answers without a stream, that are being sent now. */
@@ -132,6 +154,11 @@ public final class ErnieSimulator implements AutoCloseable {
     /** The next calls that are not chats (vectors, rankings, counts, models) go wrong so, one after the other. */
     public void failCalls(Fault... faults) {
         desk.calls().fail(List.of(faults));
+    }
+
+    /** All bearers minted so far are answered with 401 {@code invalid_iam_token} from now on. */
+    public void expireBearers() {
+        iam.expireBearers();
     }
 
     @Override
