@@ -42,7 +42,7 @@ class CallGateTest {
             ErnieClient client = lab.client(lab.simulator
                     .settings(Dialect.QIANFAN_V2)
                     .attempts(5)
-                    .breaker(new Breaker(2, 50, Duration.ofSeconds(15))));
+                    .breaker(new Breaker(4, 50, Duration.ofSeconds(15))));
             assertThat(failure(() -> client.chat(HELLO)).details().code()).isEqualTo("breaker_open");
             assertThat(lab.simulator.requests()).isEqualTo(2);
             assertThat(failure(() -> client.chat(HELLO)).details().code()).isEqualTo("breaker_open");
