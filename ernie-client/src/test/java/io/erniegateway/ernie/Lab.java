@@ -44,6 +44,11 @@ public final class Lab implements AutoCloseable {
         return client;
     }
 
+    /** The clock of the simulator and of all clients. */
+    public InstantSource clock() {
+        return clock;
+    }
+
     /** Moves the clock of the simulator and of all clients. */
     public void later(Duration time) {
         clock.now = clock.now.plus(time);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -120,11 +121,18 @@ public final class FailureTable {
             row("invalid_request", GIVE_UP),
             row("signaturedoesnotmatch", FIX_ACCESS),
             row("notfound", FIX_ACCESS), // "credential not found"
+            row("invalidaccesskeyid", FIX_ACCESS), // this and the next two: Baidu's common codes, page Rjx4d0rxo
+            row("invalidhttpauthheader", FIX_ACCESS),
+            row("requestexpired", FIX_ACCESS), // a new signature of the same clock would have expired too
             // Self-hosted servers that follow OpenAI's names.
             row("context_length_exceeded", SHORTEN),
             row("model_not_found", CHOOSE_ANOTHER_MODEL),
             row("invalid_api_key", FIX_ACCESS),
             row("insufficient_quota", FIX_ACCESS));
+
+    /** What wrong IAM keys and a wrong clock look like; the last is V1's "IAM certification failed". */
+    private static final Set<String> ABOUT_SIGNATURE = Set.of(
+            "signaturedoesnotmatch", "notfound", "invalidaccesskeyid", "invalidhttpauthheader", "requestexpired", "14");
 
     private static final Map<String, Row> BY_CODE = index(ROWS);
 
@@ -149,6 +157,11 @@ public final class FailureTable {
 
     static Optional<Row> rowOf(String code) {
         return Optional.ofNullable(BY_CODE.get(code.toLowerCase(Locale.ROOT)));
+    }
+
+    /** Whether an IAM signature was refused. */
+    static boolean aboutSignature(String code) {
+        return ABOUT_SIGNATURE.contains(code.toLowerCase(Locale.ROOT));
     }
 
     /** What to do about a refusal. */

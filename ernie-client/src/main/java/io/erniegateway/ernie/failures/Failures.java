@@ -66,6 +66,11 @@ public final class Failures {
         return new GiveUp(details(status, code, message, requestId));
     }
 
+    /** Nobody gets in before an operator has mended something, although no server said so in a code of its own. */
+    public ErnieFailure noAccess(int status, String code, String message) {
+        return new FixAccess(details(status, code, message, ""));
+    }
+
     /** The server speaks, but not as an ERNIE server: in all likelihood the wrong URL. */
     public ErnieFailure wrongServer(int status, String code, String message) {
         String remedy = dialect == Dialect.QIANFAN_V1 ? V1_GONE : "check baseUrl";
@@ -102,7 +107,10 @@ public final class Failures {
                 refusal.status() == 404 && refusal.code().isEmpty()
                         ? text + "; no such path: check baseUrl, which ends before /chat/completions"
                         : text + "; choose a model that the account may use";
-            case REFRESH, FIX_ACCESS -> text + "; check the key, its permissions and the account's balance";
+            case REFRESH, FIX_ACCESS ->
+                FailureTable.aboutSignature(refusal.code())
+                        ? text + "; check accessKey and secretKey, and this machine's clock"
+                        : text + "; check the key, its permissions and the account's balance";
             case RETRY, SHORTEN, CLEAR_HISTORY, GIVE_UP -> text;
         };
     }

@@ -2,6 +2,7 @@ package io.erniegateway.ernie.failures;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises a refusal in a JSON object, whatever status or content type it came with: V1 sends {@code error_code} with
@@ -29,6 +30,18 @@ public final class RefusalReader {
             return Optional.of(new Refusal(status, v1Code, "", text(body, "error_msg"), text(body, "id")));
         }
         return fromFlatObject(status, body);
+    }
+
+    /**
+     * The refusal of Baidu's gateway, which stands before the services and checks signatures; it speaks in headers.
+     *
+     * @param code {@code X-Bce-Error-Code}
+     * @param message {@code X-Bce-Error-Message}
+     */
+    public static Optional<Refusal> ofGateway(int status, @Nullable String code, @Nullable String message) {
+        return code == null || code.isBlank()
+                ? Optional.empty()
+                : Optional.of(new Refusal(status, code.strip(), "", message == null ? "" : message, ""));
     }
 
     private static Refusal fromErrorObject(int status, JsonNode body, JsonNode error) {

@@ -17,11 +17,12 @@ public final class Secrets {
     private static final String MASK = "***";
 
     /** What a secret looks like even if it is none of ours: a parameter, a header, Baidu's key and token formats. */
-    private static final Pattern LOOKS_SECRET =
-            Pattern.compile("(?i)((?:access_token|client_secret|client_id|api_?key|refresh_token|session_secret)"
+    private static final Pattern LOOKS_SECRET = Pattern.compile(
+            "(?i)((?:access_token|client_secret|client_id|api_?key|access_?key|secret_?key|refresh_token"
+                    + "|session_secret)"
                     + "[\"']?\\s*[=:]\\s*[\"']?)[^\\s&\"',}]+"
                     + "|(\\bbearer\\s+)[^\\s\"',}]+"
-                    + "|()(?:bce-v3/[^\\s\"',}]+|\\b24\\.[0-9a-z]{8,}[0-9a-z.-]*)");
+                    + "|()(?:bce-(?:v3|auth-v1)/[^\\s\"',}]+|\\b24\\.[0-9a-z]{8,}[0-9a-z.-]*)");
 
     private final List<String> fixed;
     private final List<String> tokens = new ArrayList<>();

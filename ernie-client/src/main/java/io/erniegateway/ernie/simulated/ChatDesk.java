@@ -38,15 +38,17 @@ final class ChatDesk implements HttpHandler {
     private final SimulatorOptions options;
     private final InstantSource clock;
     private final Tokens tokens;
+    private final IamDesk iam;
     private final RateWindow rate;
     private final Traffic traffic;
     private final RequestRules rules;
     private final Set<StreamSender> senders = ConcurrentHashMap.newKeySet();
 
-    ChatDesk(SimulatorOptions options, InstantSource clock, Tokens tokens, Traffic traffic) {
+    ChatDesk(SimulatorOptions options, InstantSource clock, Tokens tokens, IamDesk iam, Traffic traffic) {
         this.options = options;
         this.clock = clock;
         this.tokens = tokens;
+        this.iam = iam;
         this.rate = new RateWindow(clock, options.requestsPerMinute(), options.rateWindow());
         this.traffic = traffic;
         this.rules = new RequestRules(options);
@@ -64,6 +66,7 @@ final class ChatDesk implements HttpHandler {
             case "/v2/chat/completions" -> chat(exchange, Dialect.QIANFAN_V2, "");
             case "/v1/chat/completions" -> chat(exchange, Dialect.OPENAI, "");
             case "/oauth/2.0/token" -> token(exchange);
+            case "/v1/BCE-BEARER/token" -> iam.mint(exchange);
             case "/v2/models" -> models(exchange, Dialect.QIANFAN_V2);
             case "/v1/models" -> models(exchange, Dialect.OPENAI);
             default -> text(exchange, 404, "404 page not found");
@@ -80,6 +83,9 @@ final class ChatDesk implements HttpHandler {
         traffic.arrived(new String(bytes, StandardCharsets.UTF_8), requestId);
         if (!requestId.isEmpty()) {
             exchange.getResponseHeaders().put(HttpString.tryFromString("X-Request-Id"), requestId);
+        }
+        if (dialect == Dialect.QIANFAN_V1 && IamDesk.signed(exchange) && iam.refuses(exchange)) {
+            return;
         }
         JsonNode body = parsed(bytes);
         String model =
@@ -179,10 +185,12 @@ final class ChatDesk implements HttpHandler {
 
     private Optional<Rejected> stranger(HttpServerExchange exchange, Dialect dialect) {
         return switch (dialect.api()) {
-            case QIANFAN_V1 -> tokens.fault(query(exchange, "access_token"));
+            case QIANFAN_V1 ->
+                IamDesk.signed(exchange) ? Optional.empty() : staleToken(query(exchange, "access_token"));
             case QIANFAN_V2 -> {
                 String app = header(exchange, "appid");
-                if (!header(exchange, "Authorization").equals("Bearer " + options.apiKey())) {
+                String bearer = header(exchange, "Authorization");
+                if (!bearer.equals("Bearer " + options.apiKey()) && !iam.admits(bearer)) {
                     yield Optional.of(Rejected.v2(401, "invalid_iam_token", "IAM Certification failed"));
                 }
                 yield app.isEmpty() || app.startsWith("app-")
@@ -198,6 +206,14 @@ final class ChatDesk implements HttpHandler {
                         ? Optional.empty()
                         : Optional.of(Rejected.openAi(401, "AuthenticationError", "Unauthorized"));
             }
+        };
+    }
+
+    private Optional<Rejected> staleToken(@Nullable String token) {
+        return switch (tokens.standing(token)) {
+            case GOOD -> Optional.empty();
+            case EXPIRED -> Optional.of(Rejected.v1(111, "Access token expired"));
+            case UNKNOWN -> Optional.of(Rejected.v1(110, "Access token invalid or no longer valid"));
         };
     }
 
@@ -228,7 +244,7 @@ final class ChatDesk implements HttpHandler {
             oauthError(exchange, "invalid_client", "Client authentication failed");
         } else {
             String body = JSON.createObjectNode()
-                    .put("access_token", tokens.issue())
+                    .put("access_token", tokens.issue(options.tokenLife()))
                     .put("expires_in", options.tokenLife().toSeconds())
                     .put("refresh_token", "25.simulated")
                     .put("scope", "ai_custom_wenxinworkshop")

@@ -11,7 +11,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A strict ERNIE server on 127.0.0.1: V2, V1 with OAuth, and OpenAI-compatible, each at its own path.
+ * A strict ERNIE server on 127.0.0.1: V2, V1 with OAuth or signatures, OpenAI-compatible, and the IAM service that mints
+ * bearers, each at its own path.
  *
  * <pre>{@code
  * try (ErnieSimulator server = ErnieSimulator.start(SimulatorOptions.defaults());
@@ -24,6 +25,7 @@ public final class ErnieSimulator implements AutoCloseable {
 
     private final SimulatorOptions options;
     private final Tokens tokens;
+    private final IamDesk iam;
     private final Traffic traffic = new Traffic();
     private final ChatDesk desk;
     private final ExecutorService threads;
@@ -31,8 +33,9 @@ public final class ErnieSimulator implements AutoCloseable {
 
     private ErnieSimulator(SimulatorOptions options, InstantSource clock) {
         this.options = options;
-        this.tokens = new Tokens(clock, options.tokenLife());
-        this.desk = new ChatDesk(options, clock, tokens, traffic);
+        this.tokens = new Tokens(clock, "24.simulatedtoken%d.2592000");
+        this.iam = new IamDesk(options, clock, traffic);
+        this.desk = new ChatDesk(options, clock, tokens, iam, traffic);
         this.threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("ernie-simulator-", 0).factory());
         HttpHandler dispatching = exchange -> exchange.dispatch(threads, desk);
@@ -77,6 +80,11 @@ public final class ErnieSimulator implements AutoCloseable {
         };
     }
 
+    /** What a client's {@code iamUrl} has to be: what stands before {@code /v1/BCE-BEARER/token}. */
+    public String iamUrl() {
+        return "http://127.0.0.1:" + port();
+    }
+
     public int port() {
         if (server.getListenerInfo().getFirst().getAddress() instanceof InetSocketAddress address) {
             return address.getPort();
@@ -92,6 +100,11 @@ public final class ErnieSimulator implements AutoCloseable {
     /** How often a V1 token was asked for. */
     public int tokenRequests() {
         return traffic.tokenRequests.get();
+    }
+
+    /** How often a bearer was asked for. */
+    public int bearerRequests() {
+        return traffic.bearerRequests.get();
     }
 
     /** Streams that are being sent now. */
@@ -127,6 +140,11 @@ public final class ErnieSimulator implements AutoCloseable {
     /** All V1 tokens given out so far are answered with error 110 from now on. */
     public void forgetTokens() {
         tokens.forgetAll();
+    }
+
+    /** All bearers minted so far are answered with 401 {@code invalid_iam_token} from now on. */
+    public void expireBearers() {
+        iam.expireBearers();
     }
 
     @Override

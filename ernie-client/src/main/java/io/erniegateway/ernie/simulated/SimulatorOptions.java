@@ -2,6 +2,7 @@ package io.erniegateway.ernie.simulated;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What the simulated account and server are like. Begin with {@link #defaults}; nothing in it is a real key.
@@ -12,6 +13,8 @@ import java.util.Set;
  * @param apiKey what V2 takes as bearer
  * @param clientId V1's
  * @param clientSecret V1's
+ * @param accessKey of the IAM user that signs V1 calls and mints bearers
+ * @param secretKey of the same
  * @param openAiKey the OpenAI dialect's bearer, empty for a server without keys
  * @param tokenLife of a V1 token; Baidu's is 30 days
  * @param timeScale 1 is the recorded speed, 0.01 a hundred times as fast, 0 without any wait
@@ -27,6 +30,8 @@ public record SimulatorOptions(
         String apiKey,
         String clientId,
         String clientSecret,
+        String accessKey,
+        String secretKey,
         String openAiKey,
         Duration tokenLife,
         double timeScale,
@@ -59,6 +64,8 @@ public record SimulatorOptions(
                 "simulated-api-key",
                 "simulated-client-id",
                 "simulated-client-secret",
+                "simulated-access-key",
+                "simulated-secret-key",
                 "",
                 Duration.ofDays(30),
                 1,
@@ -70,164 +77,117 @@ public record SimulatorOptions(
     }
 
     public SimulatorOptions withPort(int number) {
-        return new SimulatorOptions(
-                number,
-                models,
-                offlineModels,
-                apiKey,
-                clientId,
-                clientSecret,
-                openAiKey,
-                tokenLife,
-                timeScale,
-                requestsPerMinute,
-                rateWindow,
-                maxCharacters,
-                seed,
-                script);
+        return with(copy -> copy.port = number);
     }
 
     public SimulatorOptions withModels(Set<String> known, Set<String> retired) {
-        return new SimulatorOptions(
-                port,
-                known,
-                retired,
-                apiKey,
-                clientId,
-                clientSecret,
-                openAiKey,
-                tokenLife,
-                timeScale,
-                requestsPerMinute,
-                rateWindow,
-                maxCharacters,
-                seed,
-                script);
+        return with(copy -> {
+            copy.models = known;
+            copy.offlineModels = retired;
+        });
+    }
+
+    /** The IAM user's pair. */
+    public SimulatorOptions withAccessKeys(String access, String secret) {
+        return with(copy -> {
+            copy.accessKey = access;
+            copy.secretKey = secret;
+        });
     }
 
     public SimulatorOptions withOpenAiKey(String key) {
-        return new SimulatorOptions(
-                port,
-                models,
-                offlineModels,
-                apiKey,
-                clientId,
-                clientSecret,
-                key,
-                tokenLife,
-                timeScale,
-                requestsPerMinute,
-                rateWindow,
-                maxCharacters,
-                seed,
-                script);
+        return with(copy -> copy.openAiKey = key);
     }
 
     public SimulatorOptions withTokenLife(Duration life) {
-        return new SimulatorOptions(
-                port,
-                models,
-                offlineModels,
-                apiKey,
-                clientId,
-                clientSecret,
-                openAiKey,
-                life,
-                timeScale,
-                requestsPerMinute,
-                rateWindow,
-                maxCharacters,
-                seed,
-                script);
+        return with(copy -> copy.tokenLife = life);
     }
 
     public SimulatorOptions withTimeScale(double factor) {
-        return new SimulatorOptions(
-                port,
-                models,
-                offlineModels,
-                apiKey,
-                clientId,
-                clientSecret,
-                openAiKey,
-                tokenLife,
-                factor,
-                requestsPerMinute,
-                rateWindow,
-                maxCharacters,
-                seed,
-                script);
+        return with(copy -> copy.timeScale = factor);
     }
 
     public SimulatorOptions withRate(int requests, Duration window) {
-        return new SimulatorOptions(
-                port,
-                models,
-                offlineModels,
-                apiKey,
-                clientId,
-                clientSecret,
-                openAiKey,
-                tokenLife,
-                timeScale,
-                requests,
-                window,
-                maxCharacters,
-                seed,
-                script);
+        return with(copy -> {
+            copy.requestsPerMinute = requests;
+            copy.rateWindow = window;
+        });
     }
 
     public SimulatorOptions withMaxCharacters(int characters) {
-        return new SimulatorOptions(
-                port,
-                models,
-                offlineModels,
-                apiKey,
-                clientId,
-                clientSecret,
-                openAiKey,
-                tokenLife,
-                timeScale,
-                requestsPerMinute,
-                rateWindow,
-                characters,
-                seed,
-                script);
+        return with(copy -> copy.maxCharacters = characters);
     }
 
     public SimulatorOptions withSeed(long number) {
-        return new SimulatorOptions(
-                port,
-                models,
-                offlineModels,
-                apiKey,
-                clientId,
-                clientSecret,
-                openAiKey,
-                tokenLife,
-                timeScale,
-                requestsPerMinute,
-                rateWindow,
-                maxCharacters,
-                number,
-                script);
+        return with(copy -> copy.seed = number);
     }
 
     public SimulatorOptions withScript(Script chosen) {
-        return new SimulatorOptions(
-                port,
-                models,
-                offlineModels,
-                apiKey,
-                clientId,
-                clientSecret,
-                openAiKey,
-                tokenLife,
-                timeScale,
-                requestsPerMinute,
-                rateWindow,
-                maxCharacters,
-                seed,
-                chosen);
+        return with(copy -> copy.script = chosen);
+    }
+
+    private SimulatorOptions with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.options();
+    }
+
+    /** The same values while some of them change: the one place besides the header that lists them all. */
+    private static final class Copy {
+        private int port;
+        private Set<String> models;
+        private Set<String> offlineModels;
+        private String apiKey;
+        private String clientId;
+        private String clientSecret;
+        private String accessKey;
+        private String secretKey;
+        private String openAiKey;
+        private Duration tokenLife;
+        private double timeScale;
+        private int requestsPerMinute;
+        private Duration rateWindow;
+        private int maxCharacters;
+        private long seed;
+        private Script script;
+
+        Copy(SimulatorOptions options) {
+            port = options.port;
+            models = options.models;
+            offlineModels = options.offlineModels;
+            apiKey = options.apiKey;
+            clientId = options.clientId;
+            clientSecret = options.clientSecret;
+            accessKey = options.accessKey;
+            secretKey = options.secretKey;
+            openAiKey = options.openAiKey;
+            tokenLife = options.tokenLife;
+            timeScale = options.timeScale;
+            requestsPerMinute = options.requestsPerMinute;
+            rateWindow = options.rateWindow;
+            maxCharacters = options.maxCharacters;
+            seed = options.seed;
+            script = options.script;
+        }
+
+        SimulatorOptions options() {
+            return new SimulatorOptions(
+                    port,
+                    models,
+                    offlineModels,
+                    apiKey,
+                    clientId,
+                    clientSecret,
+                    accessKey,
+                    secretKey,
+                    openAiKey,
+                    tokenLife,
+                    timeScale,
+                    requestsPerMinute,
+                    rateWindow,
+                    maxCharacters,
+                    seed,
+                    script);
+        }
     }
 }

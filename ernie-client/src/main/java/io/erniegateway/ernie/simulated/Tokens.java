@@ -5,23 +5,32 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** V1's access tokens. Thread-safe. */
+/** The tokens of one kind that were given out. Thread-safe. */
 final class Tokens {
+    /** What a token is worth now. */
+    enum Standing {
+        GOOD,
+        EXPIRED,
+        UNKNOWN
+    }
+
     private final InstantSource clock;
-    private final Duration life;
+    private final String format;
     private final Map<String, Instant> expiry = new HashMap<>();
     private int issued;
 
-    Tokens(InstantSource clock, Duration life) {
+    /**
+     * @param format of a token's text, with one {@code %d} for its number
+     */
+    Tokens(InstantSource clock, String format) {
         this.clock = clock;
-        this.life = life;
+        this.format = format;
     }
 
-    synchronized String issue() {
-        String token = "24.simulatedtoken" + ++issued + ".2592000";
+    synchronized String issue(Duration life) {
+        String token = format.formatted(++issued);
         expiry.put(token, clock.instant().plus(life));
         return token;
     }
@@ -34,14 +43,11 @@ final class Tokens {
         expiry.clear();
     }
 
-    /** Why the token does not let anybody in; empty if it does. */
-    synchronized Optional<Rejected> fault(@Nullable String token) {
+    synchronized Standing standing(@Nullable String token) {
         Instant until = token == null ? null : expiry.get(token);
         if (until == null) {
-            return Optional.of(Rejected.v1(110, "Access token invalid or no longer valid"));
+            return Standing.UNKNOWN;
         }
-        return until.isAfter(clock.instant())
-                ? Optional.empty()
-                : Optional.of(Rejected.v1(111, "Access token expired"));
+        return until.isAfter(clock.instant()) ? Standing.GOOD : Standing.EXPIRED;
     }
 }

@@ -11,6 +11,7 @@ final class Traffic {
 
     final AtomicInteger requests = new AtomicInteger();
     final AtomicInteger tokenRequests = new AtomicInteger();
+    final AtomicInteger bearerRequests = new AtomicInteger();
     final AtomicInteger openStreams = new AtomicInteger();
     final AtomicInteger finishedStreams = new AtomicInteger();
     final AtomicInteger cancelledStreams = new AtomicInteger();

@@ -1,4 +1,4 @@
-/** Tests of V1's tokens, against the simulator over real HTTP. */
+/** Tests of signatures, tokens and bearers: against published vectors, and against the simulator over real HTTP. */
 @NullMarked
 package io.erniegateway.ernie.auth;
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The expectations are written out once more, from Baidu's documents and not from the table. */
 class FailureTableTest {
@@ -112,6 +113,10 @@ class FailureTableTest {
             500|image_generation_interal_error|RetryLater
             401|invalid_client|FixAccess
             403|SignatureDoesNotMatch|FixAccess
+            403|NotFound|FixAccess
+            403|InvalidAccessKeyId|FixAccess
+            400|InvalidHTTPAuthHeader|FixAccess
+            400|RequestExpired|FixAccess
             """)
     void every_code_of_v2_has_its_kind(int status, String code, String kind) {
         assertThat(kind(V2.refused(new Refusal(status, code, "", "said the server", "as-1"))))
@@ -155,6 +160,28 @@ class FailureTableTest {
     void what_has_no_kind_of_its_own_is_judged_by_its_text(int status, String code, String text, String kind) {
         assertThat(kind(OPENAI.refused(new Refusal(status, code, "", text, ""))))
                 .isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "14",
+                "SignatureDoesNotMatch",
+                "NotFound",
+                "InvalidAccessKeyId",
+                "InvalidHTTPAuthHeader",
+                "RequestExpired"
+            })
+    void a_refused_signature_points_to_the_keys_and_the_clock(String code) {
+        assertThat(V1.refused(new Refusal(403, code, "", "x", "")).details().message())
+                .isEqualTo("x; check accessKey and secretKey, and this machine's clock");
+    }
+
+    @Test
+    void the_gateway_refuses_in_headers() {
+        assertThat(RefusalReader.ofGateway(403, "NotFound", null)).hasValue(new Refusal(403, "NotFound", "", "", ""));
+        assertThat(RefusalReader.ofGateway(403, " ", "x")).isEmpty();
+        assertThat(RefusalReader.ofGateway(403, null, "x")).isEmpty();
     }
 
     @Test

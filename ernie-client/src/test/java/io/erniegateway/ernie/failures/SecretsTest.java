@@ -26,6 +26,9 @@ class SecretsTest {
                 "{\"client_secret\": \"SECRET\"}",
                 "Authorization: Bearer SECRET",
                 "the key bce-v3/ALTAK-SECRET/0123 is wrong",
+                "Authorization: bce-auth-v1/SECRET/2026-11-24T10:00:00Z/1800/host/0123",
+                "access_key=SECRET",
+                "{\"secretKey\":\"SECRET\"}",
                 "token 24.SECRET0123456789.2592000.1700000000.282335-1 expired"
             })
     void what_looks_like_a_secret_is_struck_out_too(String text) {
