@@ -2,7 +2,6 @@ package io.erniegateway.ernie.tools;
 
 import io.erniegateway.ernie.ErnieEvent.ToolAnswered;
 import io.erniegateway.ernie.ToolCall;
-import io.erniegateway.ernie.failures.Secrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import org.slf4j.LoggerFactory;
 /** Makes the calls of a turn, all at once. */
 final class Calls {
     private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
-    private static final Secrets SECRETS = new Secrets(List.of());
 
     private final Map<String, Tool> tools;
     private final ToolLimits limits;
@@ -104,16 +102,25 @@ final class Calls {
         }
     }
 
-    /** An exception's text may hold anything; only one made for the model goes there. */
+    /** An exception's text may hold anything: only one made for the model goes there, and none into the log. */
     private static String words(ToolCall call, @Nullable Throwable thrown) {
         return switch (thrown) {
             case ToolException told -> told.told();
             case Error error -> throw error;
             case null, default -> {
-                LOG.warn("tool {} failed: {}", call.name(), SECRETS.strike(String.valueOf(thrown)));
+                LOG.warn("tool {} failed: {}", call.name(), place(thrown));
                 yield "the function failed";
             }
         };
+    }
+
+    /** Its type and where it was thrown. */
+    private static String place(@Nullable Throwable thrown) {
+        if (thrown == null) {
+            return "for no reason";
+        }
+        StackTraceElement[] frames = thrown.getStackTrace();
+        return thrown.getClass().getName() + (frames.length == 0 ? "" : " at " + frames[0]);
     }
 
     private static Pending refused(ToolCall call, String why) {

@@ -1,16 +1,18 @@
 package io.erniegateway.ernie.tools;
 
 import com.fasterxml.classmate.ResolvedType;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.victools.jsonschema.generator.CustomDefinition;
 import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
+import com.github.victools.jsonschema.generator.SchemaGenerationContext;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
 import com.github.victools.jsonschema.generator.impl.PropertySortUtils;
 import com.github.victools.jsonschema.module.jackson.JacksonModule;
-import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
 import java.util.Arrays;
@@ -67,14 +69,29 @@ final class RecordSchema {
                 Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT,
                 Option.INLINE_ALL_SCHEMAS,
                 Option.ALLOF_CLEANUP_AT_THE_END);
-        SchemaGeneratorConfigBuilder config = new SchemaGeneratorConfigBuilder(SchemaVersion.DRAFT_2020_12, plain)
-                .with(new JacksonModule(JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY));
+        SchemaGeneratorConfigBuilder config =
+                new SchemaGeneratorConfigBuilder(SchemaVersion.DRAFT_2020_12, plain).with(new JacksonModule());
         // As declared: the order in which a person would think of them, and so would a model.
-        config.forTypesInGeneral().withPropertySorter(PropertySortUtils.SORT_PROPERTIES_FIELDS_BEFORE_METHODS);
+        config.forTypesInGeneral()
+                .withCustomDefinitionProvider(RecordSchema::words)
+                .withPropertySorter(PropertySortUtils.SORT_PROPERTIES_FIELDS_BEFORE_METHODS);
         config.forFields()
                 .withRequiredCheck(field -> !mayBeAbsent(field))
                 .withTargetTypeOverridesResolver(RecordSchema::present);
         return new SchemaGenerator(config.build());
+    }
+
+    /** An enum as the words that Jackson reads; null for other types. The generator's own way knows no renamed ones. */
+    private static @Nullable CustomDefinition words(ResolvedType type, SchemaGenerationContext context) {
+        if (!type.getErasedType().isEnum()) {
+            return null;
+        }
+        ObjectNode definition = context.getGeneratorConfig().createObjectNode().put("type", "string");
+        ArrayNode words = definition.putArray("enum");
+        for (Object constant : type.getErasedType().getEnumConstants()) {
+            words.add(Arguments.JSON.convertValue(constant, String.class));
+        }
+        return new CustomDefinition(definition);
     }
 
     private static boolean mayBeAbsent(FieldScope field) {

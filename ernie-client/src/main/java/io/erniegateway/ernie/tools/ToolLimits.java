@@ -16,9 +16,6 @@ import java.time.Duration;
  */
 public record ToolLimits(int rounds, int callsPerTurn, Duration timeout, int resultCharacters, int argumentCharacters) {
 
-    /** 8 rounds, 16 calls a turn of 30 seconds each, 16,000 characters of result, 64,000 of arguments. */
-    public static final ToolLimits DEFAULT = new ToolLimits(8, 16, Duration.ofSeconds(30), 16_000, 64_000);
-
     private static final int LEAST_ROUNDS = 2;
     private static final int MOST_ROUNDS = 50;
     private static final int MOST_CALLS = 128;
@@ -32,6 +29,9 @@ public record ToolLimits(int rounds, int callsPerTurn, Duration timeout, int res
     private static final int LEAST_ARGUMENTS = 2;
 
     private static final int MOST_CHARACTERS = 1_000_000;
+
+    /** 8 rounds, 16 calls a turn of 30 seconds each, 16,000 characters of result, 64,000 of arguments. */
+    public static final ToolLimits DEFAULT = new ToolLimits(8, 16, Duration.ofSeconds(30), 16_000, 64_000);
 
     /**
      * Checks the ranges.
