@@ -117,6 +117,25 @@ final class Section {
         return read(key, Path.of(""), Values::file);
     }
 
+    /** A list of words; a single one stands for a list of one, nothing for an empty list. */
+    List<String> words(String key, int longest) {
+        asked.add(key);
+        YamlNode node = written(key);
+        List<YamlNode> nodes =
+                node instanceof YamlNode.Sequence list ? list.items() : node == null ? List.of() : List.of(node);
+        YamlNode.Mapping items = new YamlNode.Mapping(placeOf(key));
+        for (YamlNode item : nodes) {
+            String index = key + "[" + items.values().size() + "]";
+            items.values().put(index, item);
+            items.keys().put(index, item.place());
+        }
+        Section list = new Section(path, items, new YamlNode.Mapping(items.place()), environment, faults);
+        List<String> words = items.values().keySet().stream()
+                .map(item -> list.word(item, longest))
+                .toList();
+        return list.faulty.isEmpty() ? words : List.of();
+    }
+
     /** A section below this one. */
     Section section(String key) {
         return section(key, defaultsAt(key));

@@ -2,6 +2,7 @@ package io.erniegateway.config;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,11 @@ final class SettingsReader {
     private static final String FIRST_MODEL = "default";
 
     /** What belongs to one service and account: another model does not take it from the first. */
-    private static final Set<String> ACCOUNT = Set.of("base-url", "api-key", "client-id", "client-secret", "token-url");
+    private static final Set<String> ACCOUNT = Set.of(
+            "base-url", "api-key", "client-id", "client-secret", "token-url", "access-key", "secret-key", "iam-url");
+
+    /** Each of them is a wait for a person; more than that is a question of operations. */
+    private static final int MOST_FALLBACKS = 8;
 
     /** Longer personas cost tokens with every question. */
     private static final int LONGEST_PERSONA = 20_000;
@@ -69,12 +74,16 @@ final class SettingsReader {
 
     private static Map<String, Model> models(Section at) {
         Map<String, Model> models = new LinkedHashMap<>();
+        Map<String, Section> sections = new LinkedHashMap<>();
         for (String name : at.names()) {
             if (!MODEL_NAME.matcher(name).matches()) {
                 at.fault(name, "is not a name for a model; write 1 to 64 of a-z, 0-9, \".\", \"_\" and \"-\"");
             }
-            models.put(name, model(at.section(name, beginningOf(name, at))));
+            Section section = at.section(name, beginningOf(name, at));
+            sections.put(name, section);
+            models.put(name, model(section));
         }
+        sections.forEach((name, section) -> fallbacks(section, name, models));
         return models;
     }
 
@@ -95,7 +104,8 @@ final class SettingsReader {
                 || isEcho(written.written("kind"))
                 || isEcho(shipped.written("kind"));
         first.values().forEach((key, value) -> {
-            if (!key.equals("name") && !(ownService && ACCOUNT.contains(key))) {
+            boolean own = key.equals("name") || key.equals("fallbacks");
+            if (!own && !(ownService && ACCOUNT.contains(key))) {
                 beginning.values().put(key, value);
             }
         });
@@ -118,19 +128,62 @@ final class SettingsReader {
                 at.secret("client-id"),
                 at.secret("client-secret"),
                 at.optionalUrl("token-url"),
+                at.secret("access-key"),
+                at.secret("secret-key"),
+                at.optionalUrl("iam-url"),
                 at.duration("connect-timeout"),
                 at.duration("first-byte-timeout"),
                 at.duration("gap-timeout"),
                 at.number("attempts", 1, 10),
                 at.number("max-answer-characters", 1, 2_000_000),
                 at.optionalDecimal("temperature", 0, 2),
-                at.optionalNumber("max-output-tokens", 1, 1_000_000));
-        if (model.clientId().isEmpty() != model.clientSecret().isEmpty() && at.sound("client-id", "client-secret")) {
-            String missing = model.clientId().isEmpty() ? "client-id" : "client-secret";
-            at.fault(missing, "is missing; client-id and client-secret only work together");
-        }
+                at.optionalDecimal("top-p", 0, 1),
+                at.optionalNumber("max-output-tokens", 1, 1_000_000),
+                at.choice("web-search", Model.Switch.values()),
+                at.choice("thinking", Model.Switch.values()),
+                at.number("input-tokens", 0, 10_000_000),
+                at.number("input-characters", 0, 10_000_000),
+                at.number("concurrent", 1, 100_000),
+                at.number("requests-per-minute", 0, 1_000_000),
+                at.number("tokens-per-minute", 0, 1_000_000_000),
+                at.words("fallbacks", LONGEST_WORD));
+        together(at, "client-id", model.clientId(), "client-secret", model.clientSecret());
+        together(at, "access-key", model.accessKey(), "secret-key", model.secretKey());
         at.end();
         return model;
+    }
+
+    private static void together(Section at, String one, Secret first, String other, Secret second) {
+        if (first.isEmpty() != second.isEmpty() && at.sound(one, other)) {
+            at.fault(first.isEmpty() ? one : other, "is missing; " + one + " and " + other + " only work together");
+        }
+    }
+
+    /** Said once all models are known. */
+    private static void fallbacks(Section at, String name, Map<String, Model> models) {
+        Model model = models.get(name);
+        if (model == null || model.fallbacks().isEmpty()) {
+            return;
+        }
+        if (model.kind() != Model.Kind.ERNIE) {
+            at.fault("fallbacks", "is written for an echo, which never fails; leave it out");
+        } else if (model.fallbacks().size() > MOST_FALLBACKS) {
+            at.fault("fallbacks", "names " + model.fallbacks().size() + " models; write at most " + MOST_FALLBACKS);
+        }
+        Set<String> seen = new HashSet<>(Set.of(name));
+        for (String other : model.fallbacks()) {
+            Model fallback = models.get(other);
+            if (fallback == null) {
+                at.fault(
+                        "fallbacks",
+                        Faults.quoted(other) + " is not one of the models; " + Nearest.hint(other, models.keySet()));
+            } else if (!seen.add(other)) {
+                at.fault("fallbacks", "names " + Faults.quoted(other) + " twice, or as its own fallback");
+            } else if (fallback.kind() != Model.Kind.ERNIE) {
+                at.fault(
+                        "fallbacks", "names " + Faults.quoted(other) + ", which is an echo and would hide the trouble");
+            }
+        }
     }
 
     private static URI serviceUrl(Section at) {

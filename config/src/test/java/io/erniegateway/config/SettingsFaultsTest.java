@@ -137,6 +137,24 @@ class SettingsFaultsTest {
                         "models:\n  default:\n    client-id: abc\n",
                         "g.yaml:2 models.default.client-secret: is missing; client-id and client-secret only work together"),
                 fault(
+                        "models:\n  default:\n    secret-key: abc\n",
+                        "g.yaml:2 models.default.access-key: is missing; access-key and secret-key only work together"),
+                fault(
+                        "models:\n  default:\n    top-p: 1.5\n",
+                        "g.yaml:3 models.default.top-p: \"1.5\" is out of range; write a number from 0 to 1"),
+                fault(
+                        "models:\n  default:\n    fallbacks: [othre]\n  other:\n    name: m\n",
+                        "g.yaml:3 models.default.fallbacks: \"othre\" is not one of the models; did you mean \"other\"?"),
+                fault(
+                        "models:\n  default:\n    fallbacks: default\n",
+                        "g.yaml:3 models.default.fallbacks: names \"default\" twice, or as its own fallback"),
+                fault(
+                        "models:\n  default:\n    fallbacks: [echo]\n",
+                        "g.yaml:3 models.default.fallbacks: names \"echo\", which is an echo and would hide the trouble"),
+                fault(
+                        "models:\n  default:\n    fallbacks:\n      - [a]\n",
+                        "g.yaml:4 models.default.fallbacks[0]: is a list; write a single value"),
+                fault(
                         "models:\n  default:\n    api-key: 'two words'\n",
                         "g.yaml:3 models.default.api-key: holds a blank, a line break or a non-ASCII character; copy it again,"
                                 + " without what is around it"),

@@ -180,13 +180,25 @@ class ShippedFileTest {
                         Secret.EMPTY,
                         Secret.EMPTY,
                         null,
+                        Secret.EMPTY,
+                        Secret.EMPTY,
+                        null,
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(120),
                         Duration.ofSeconds(90),
                         3,
                         200_000,
                         null,
-                        null));
+                        null,
+                        null,
+                        Model.Switch.DEFAULT,
+                        Model.Switch.DEFAULT,
+                        0,
+                        0,
+                        1000,
+                        0,
+                        0,
+                        List.of()));
         assertThat(settings.model("echo").name()).isEmpty();
         assertThat(settings.model("echo-stream").apiKey().isEmpty()).isTrue();
     }

@@ -57,22 +57,10 @@ final class DemoPlatforms implements AutoCloseable {
     }
 
     private Model model(Model shipped) {
-        return new Model(
-                Model.Kind.ERNIE,
-                Model.Dialect.QIANFAN_V2,
+        return shipped.at(
                 URI.create(ernie.baseUrl(Dialect.QIANFAN_V2)),
                 SimulatorOptions.DEMO_MODEL,
-                new Secret(SimulatorOptions.defaults().apiKey()),
-                shipped.clientId(),
-                shipped.clientSecret(),
-                shipped.tokenUrl(),
-                shipped.connectTimeout(),
-                shipped.firstByteTimeout(),
-                shipped.gapTimeout(),
-                shipped.attempts(),
-                shipped.maxAnswerCharacters(),
-                shipped.temperature(),
-                shipped.maxOutputTokens());
+                new Secret(SimulatorOptions.defaults().apiKey()));
     }
 
     private Telegram telegram(Telegram shipped) {

@@ -1,10 +1,16 @@
 package io.erniegateway.ernie.http;
 
 import io.erniegateway.ernie.Access;
+import io.erniegateway.ernie.ChatAnswer;
 import io.erniegateway.ernie.ChatRequest;
+import io.erniegateway.ernie.EmbeddingRequest;
+import io.erniegateway.ernie.Embeddings;
 import io.erniegateway.ernie.ErnieClient;
 import io.erniegateway.ernie.ErnieSettings;
 import io.erniegateway.ernie.ErnieStream;
+import io.erniegateway.ernie.ModelInfo;
+import io.erniegateway.ernie.Ranking;
+import io.erniegateway.ernie.RerankRequest;
 import io.erniegateway.ernie.auth.BearerKey;
 import io.erniegateway.ernie.auth.Credentials;
 import io.erniegateway.ernie.auth.OAuthTokens;
@@ -33,6 +39,7 @@ public final class HttpErnieClient implements ErnieClient {
     private final RequestWriter writer;
     private final Patience patience;
     private final Asker asker;
+    private final Calls calls;
 
     private final Set<AnswerStream> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -53,6 +60,8 @@ public final class HttpErnieClient implements ErnieClient {
         this.patience = new Patience(settings.attempts(), settings.longestRetryWait(), random);
         this.asker =
                 new Asker(http, settings, wire, credentials(settings, http, clock, failures, secrets), failures, clock);
+        JsonAttempt attempt = new JsonAttempt(http, asker, settings, failures);
+        this.calls = new Calls(settings, wire, new JsonCalls(asker, attempt, failures, patience, sleeper), failures);
     }
 
     @Override
@@ -81,8 +90,34 @@ public final class HttpErnieClient implements ErnieClient {
     }
 
     @Override
+    public ChatAnswer chat(ChatRequest request) {
+        return calls.chat(writer.question(request, false));
+    }
+
+    @Override
+    public Embeddings embed(EmbeddingRequest request) {
+        return calls.embed(request);
+    }
+
+    @Override
+    public Ranking rerank(RerankRequest request) {
+        return calls.rerank(request);
+    }
+
+    @Override
+    public int countTokens(String model, String text) {
+        return calls.countTokens(model, text);
+    }
+
+    @Override
+    public List<ModelInfo> models() {
+        return calls.models();
+    }
+
+    @Override
     public void close() {
         closed = true;
+        calls.close();
         open.forEach(AnswerStream::close);
         http.dispatcher().cancelAll();
         http.dispatcher().executorService().shutdown();

@@ -31,20 +31,23 @@ final class History {
      * @throws IllegalArgumentException if what is left has no question at its end
      */
     static History repaired(List<Turn> turns) {
+        List<Turn> spoken = turns.stream().filter(turn -> !isBlank(turn)).toList();
         List<Exchange> exchanges = new ArrayList<>();
         int i = 0;
-        while (i < turns.size()) {
+        while (i < spoken.size()) {
             List<Turn.User> asked = new ArrayList<>();
-            while (i < turns.size() && turns.get(i) instanceof Turn.User user) {
+            while (i < spoken.size() && spoken.get(i) instanceof Turn.User user) {
                 asked.add(user);
                 i++;
             }
             List<Turn> answers = new ArrayList<>();
-            while (i < turns.size() && !(turns.get(i) instanceof Turn.User)) {
-                answers.add(turns.get(i));
+            while (i < spoken.size() && !(spoken.get(i) instanceof Turn.User)) {
+                answers.add(spoken.get(i));
                 i++;
             }
-            add(exchanges, merged(asked), answered(answers, i == turns.size()));
+            if (!asked.isEmpty()) {
+                add(exchanges, asked, answered(answers, i == spoken.size()));
+            }
         }
         if (exchanges.isEmpty() || exchanges.getLast().turns().getLast() instanceof Turn.Assistant) {
             throw new IllegalArgumentException(
@@ -66,24 +69,23 @@ final class History {
         return new History(exchanges.subList(Math.min(oldest, exchanges.size() - 1), exchanges.size()));
     }
 
+    private static boolean isBlank(Turn turn) {
+        return switch (turn) {
+            case Turn.User user -> user.text().isBlank() && user.images().isEmpty();
+            case Turn.Assistant said -> said.text().isBlank() && said.calls().isEmpty();
+            case Turn.ToolResult result -> false;
+        };
+    }
+
     /** A question without an answer and the next question become one: no server takes two in a row. */
-    private static void add(List<Exchange> exchanges, Turn.User asked, List<Turn> answers) {
-        boolean blank = asked.text().isBlank() && asked.images().isEmpty();
-        Exchange before = exchanges.isEmpty() ? null : exchanges.getLast();
-        if (blank) {
-            if (before != null && !answers.isEmpty()) {
-                exchanges.removeLast();
-                exchanges.add(new Exchange(joined(before.turns(), answers)));
-            }
-            return;
-        }
-        if (before != null && before.turns().size() == 1 && before.turns().getFirst() instanceof Turn.User open) {
-            exchanges.removeLast();
-            add(exchanges, merged(List.of(open, asked)), answers);
-            return;
+    private static void add(List<Exchange> exchanges, List<Turn.User> asked, List<Turn> answers) {
+        List<Turn.User> all = new ArrayList<>(asked);
+        boolean open = !exchanges.isEmpty() && exchanges.getLast().turns().size() == 1;
+        if (open && exchanges.removeLast().turns().getFirst() instanceof Turn.User before) {
+            all.addFirst(before);
         }
         List<Turn> turns = new ArrayList<>();
-        turns.add(asked);
+        turns.add(merged(all));
         turns.addAll(answers);
         exchanges.add(new Exchange(List.copyOf(turns)));
     }
@@ -116,10 +118,22 @@ final class History {
                 results.add(result);
                 i++;
             }
-            boolean goesOn = i < turns.size() || last;
-            kept = joined(kept, group(said, goesOn ? results : List.of()));
+            kept = joined(kept, group(said, results));
+        }
+        while (!last && !kept.isEmpty() && kept.getLast() instanceof Turn.ToolResult) {
+            withoutLastCalls(kept);
         }
         return kept;
+    }
+
+    private static void withoutLastCalls(List<Turn> kept) {
+        while (kept.getLast() instanceof Turn.ToolResult) {
+            kept.removeLast();
+        }
+        String text = kept.removeLast().text();
+        if (!text.isBlank()) {
+            kept.add(Turn.assistant(text));
+        }
     }
 
     /** The calls that have results, with them; or what was said beside calls that have none. */

@@ -1,6 +1,7 @@
 package io.erniegateway.ernie.simulated;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.erniegateway.ernie.Dialect;
 import io.erniegateway.ernie.ErnieEvent.Finished.Reason;
@@ -55,24 +56,28 @@ final class Frames {
         return frames;
     }
 
-    /** The whole answer as one object, for a request without {@code stream}. */
+    /** The whole answer as one object, for a request without {@code stream}; it always counts its tokens. */
     String whole() {
-        if (dialect == Dialect.QIANFAN_V1) {
-            return result(reply.text(), true).toString();
+        boolean v1 = dialect == Dialect.QIANFAN_V1;
+        ObjectNode frame = v1 ? result(reply.text(), true) : choice(reply.text(), reply.reasoning());
+        if (v1) {
+            frame.remove(List.of("sentence_id", "is_end"));
+        } else {
+            ObjectNode choice = (ObjectNode) frame.path("choices").path(0);
+            choice.set("message", choice.remove("delta"));
+            choice.put("finish_reason", finishReason());
+            frame.put("object", "chat.completion");
         }
-        ObjectNode frame = choice(reply.text(), reply.reasoning());
-        ObjectNode choice = (ObjectNode) frame.path("choices").path(0);
-        choice.set("message", choice.remove("delta"));
-        frame.put("object", "chat.completion");
-        choice.put("finish_reason", finishReason());
-        tokensSent = tokens(reply.text()) + tokens(reply.reasoning());
-        putUsage(frame, tokensSent);
-        return frame.toString();
+        if (!reply.quirks().contains(Quirk.NO_USAGE)) {
+            putUsage(frame, tokensSent);
+        }
+        // All of an answer is marked, whichever of its chunks would have been the first.
+        return searched(flagged(frame, Integer.MAX_VALUE - 1)).toString();
     }
 
     private void last(List<String> frames) {
         if (dialect == Dialect.QIANFAN_V1) {
-            frames.add(flagged(result("", true), frames.size()).toString());
+            frames.add(searched(flagged(result("", true), frames.size())).toString());
             return;
         }
         ObjectNode end = flagged(choice("", ""), frames.size());
@@ -81,7 +86,7 @@ final class Frames {
         if (usage && !ownChunk) {
             putUsage(end, tokensSent);
         }
-        frames.add(end.toString());
+        frames.add(searched(end).toString());
         if (usage && ownChunk) {
             ObjectNode counts = head("chat.completion.chunk");
             counts.putArray("choices");
@@ -150,6 +155,18 @@ final class Frames {
                     .put("flag", flagged.flag())
                     .put("ban_round", flagged.banRound());
         }
+        return frame;
+    }
+
+    private ObjectNode searched(ObjectNode frame) {
+        if (!reply.quirks().contains(Quirk.SEARCH_RESULTS) || dialect.api() == Dialect.Api.OPENAI) {
+            return frame;
+        }
+        ArrayNode pages = dialect == Dialect.QIANFAN_V1
+                ? frame.putObject("search_info").put("is_beset", 0).putArray("search_results")
+                : frame.putArray("search_results");
+        pages.addObject().put("index", 1).put("url", "https://example.com/1").put("title", "一");
+        pages.addObject().put("index", 2).put("url", "https://example.com/2").put("title", "二");
         return frame;
     }
 

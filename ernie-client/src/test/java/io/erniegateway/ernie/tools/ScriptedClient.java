@@ -1,9 +1,15 @@
 package io.erniegateway.ernie.tools;
 
+import io.erniegateway.ernie.ChatAnswer;
 import io.erniegateway.ernie.ChatRequest;
+import io.erniegateway.ernie.EmbeddingRequest;
+import io.erniegateway.ernie.Embeddings;
 import io.erniegateway.ernie.ErnieClient;
 import io.erniegateway.ernie.ErnieEvent;
 import io.erniegateway.ernie.ErnieStream;
+import io.erniegateway.ernie.ModelInfo;
+import io.erniegateway.ernie.Ranking;
+import io.erniegateway.ernie.RerankRequest;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -49,8 +55,37 @@ final class ScriptedClient implements ErnieClient {
     }
 
     @Override
+    public ChatAnswer chat(ChatRequest request) {
+        throw streamsOnly();
+    }
+
+    @Override
+    public Embeddings embed(EmbeddingRequest request) {
+        throw streamsOnly();
+    }
+
+    @Override
+    public Ranking rerank(RerankRequest request) {
+        throw streamsOnly();
+    }
+
+    @Override
+    public int countTokens(String model, String text) {
+        throw streamsOnly();
+    }
+
+    @Override
+    public List<ModelInfo> models() {
+        throw streamsOnly();
+    }
+
+    @Override
     public void close() {
         // Nothing is held.
+    }
+
+    private static AssertionError streamsOnly() {
+        return new AssertionError("functions are called between streams only");
     }
 
     static final class Answer implements ErnieStream {

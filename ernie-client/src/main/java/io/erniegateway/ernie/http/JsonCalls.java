@@ -1,0 +1,148 @@
+package io.erniegateway.ernie.http;
+
+import io.erniegateway.ernie.ErnieException;
+import io.erniegateway.ernie.ErnieFailure;
+import io.erniegateway.ernie.failures.Failures;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import okhttp3.Call;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes calls that are answered at once. Nothing of an answer is handed out before all of it was read and understood, so
+ * whatever may pass is tried again, a half or unreadable answer too. Thread-safe.
+ */
+final class JsonCalls {
+    private static final Logger LOG = LoggerFactory.getLogger(JsonCalls.class);
+
+    private final Asker asker;
+    private final JsonAttempt attempt;
+    private final Failures failures;
+    private final Patience patience;
+    private final Sleeper sleeper;
+
+    private final Set<Run> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    JsonCalls(Asker asker, JsonAttempt attempt, Failures failures, Patience patience, Sleeper sleeper) {
+        this.asker = asker;
+        this.attempt = attempt;
+        this.failures = failures;
+        this.patience = patience;
+        this.sleeper = sleeper;
+    }
+
+    /**
+     * Begins what may take several calls.
+     *
+     * @throws IllegalStateException if the client is closed
+     */
+    Run begin() {
+        Run run = new Run();
+        running.add(run);
+        if (closed) {
+            run.close();
+            throw new IllegalStateException("the client is closed");
+        }
+        return run;
+    }
+
+    /** Cancels all that run, and lets nothing begin. */
+    void close() {
+        closed = true;
+        running.forEach(Run::cancel);
+    }
+
+    /** One operation of a caller, on the caller's thread; {@link #cancel} alone is for any thread. */
+    final class Run implements AutoCloseable {
+        private final CountDownLatch cancelled = new CountDownLatch(1);
+        private volatile @Nullable Call call;
+
+        private Run() {}
+
+        /**
+         * Asks, and reads the answer.
+         *
+         * @param reader throws an {@link ErnieException} if the answer is none; judged like a server's failure
+         */
+        <T> T call(Ask ask, Function<Answered, T> reader) {
+            return call(ask, Optional::empty, reader);
+        }
+
+        /**
+         * Asks, and once more for less if the server finds it too long.
+         *
+         * @param shorter empty if nothing can be left out
+         */
+        <T> T call(Ask asked, Supplier<Optional<Ask>> shorter, Function<Answered, T> reader) {
+            Attempts attempts = new Attempts(asker, patience.begin(), sleeper, cancelled);
+            Ask ask = asked;
+            boolean shortened = false;
+            while (true) {
+                Request signed = null;
+                try {
+                    // Fetching a token may fail as a call does, and is worth the same patience.
+                    signed = asker.call(ask.url(), ask.body());
+                    return attempt(ask, signed, reader);
+                } catch (ErnieException e) {
+                    failIfCancelled();
+                    boolean tooLong = !shortened && e.failure() instanceof ErnieFailure.Shorten;
+                    Optional<Ask> less = tooLong ? shorter.get() : Optional.empty();
+                    if (less.isPresent()) {
+                        shortened = true;
+                        ask = less.get();
+                    } else {
+                        attempts.another(e, signed);
+                        failIfCancelled();
+                    }
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            running.remove(this);
+        }
+
+        void cancel() {
+            cancelled.countDown();
+            Call begun = call;
+            if (begun != null) {
+                begun.cancel();
+            }
+        }
+
+        /**
+         * One attempt, from before its first byte is sent until its answer was understood: whatever counts, limits or
+         * forbids attempts goes around this, by model and tokens.
+         */
+        private <T> T attempt(Ask ask, Request signed, Function<Answered, T> reader) {
+            LOG.debug(
+                    "asks {} with about {} tokens, attempt {}",
+                    ask.model(),
+                    ask.tokens(),
+                    signed.header("X-Request-Id"));
+            return reader.apply(attempt.send(signed, this::begun));
+        }
+
+        private void begun(Call started) {
+            call = started;
+            if (cancelled.getCount() == 0) {
+                started.cancel();
+            }
+        }
+
+        private void failIfCancelled() {
+            if (cancelled.getCount() == 0) {
+                throw new ErnieException(failures.lasting(0, "closed", "the client was closed meanwhile", ""));
+            }
+        }
+    }
+}
