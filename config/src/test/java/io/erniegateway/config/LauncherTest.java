@@ -152,7 +152,7 @@ class LauncherTest {
     void help_lists_the_commands() throws Exception {
         Ended help = run("help");
         assertThat(help.code()).isZero();
-        assertThat(help.out()).contains("demo", "serve", "check-config", "test", "--version");
+        assertThat(help.out()).contains("demo", "serve", "check-config", "simulate ernie", "test", "--version");
         assertThat(run()).as("without a command").isEqualTo(help);
     }
 
@@ -170,8 +170,8 @@ class LauncherTest {
         assertThat(run("check")).extracting(Ended::code).isEqualTo(2);
         assertThat(run("frobnicate").err())
                 .isEqualTo(
-                        "ernie-gateway: there is no command \"frobnicate\"; write one of: demo serve check-config test"
-                                + " --version help\n");
+                        "ernie-gateway: there is no command \"frobnicate\"; write one of: demo serve check-config simulate"
+                                + " test --version help\n");
     }
 
     @Test
@@ -411,6 +411,25 @@ class LauncherTest {
         assertThat(run(root.resolve("ernie-gateway"), folder, "serve", "--config", "my.yaml")
                         .out())
                 .endsWith("<serve>\n<--config>\n<my.yaml>\n");
+    }
+
+    @Test
+    void simulate_ernie_starts_the_simulator_itself_without_preparing_anything() throws Exception {
+        java("b25", "25.0.3", false);
+        Path root = project();
+        Ended ended = run(root.resolve("ernie-gateway"), folder, "simulate", "ernie", "--port", "0", "--text", "a b");
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.out())
+                .endsWith("<io.erniegateway.ernie.simulated.SimulateCommand>\n<--port>\n<0>\n<--text>\n<a b>\n")
+                .contains("<-Xmx2g>");
+    }
+
+    @Test
+    void nothing_else_can_be_simulated() throws Exception {
+        String remedy = "ernie-gateway: only ERNIE can be simulated alone; write: ./ernie-gateway simulate ernie"
+                + " [--help]\n";
+        assertThat(run("simulate")).isEqualTo(new Ended(2, "", remedy));
+        assertThat(run("simulate", "telegram")).isEqualTo(new Ended(2, "", remedy));
     }
 
     @Test

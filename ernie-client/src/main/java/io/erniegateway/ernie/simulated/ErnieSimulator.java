@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.xnio.Options;
 
 /**
  * A strict ERNIE server on 127.0.0.1: V2, V1 with OAuth or signatures, OpenAI-compatible, and the IAM service that mints
@@ -22,6 +23,12 @@ import java.util.concurrent.Executors;
 public final class ErnieSimulator implements AutoCloseable {
     /** Accepting and noticing hang-ups is all the I/O threads do. */
     private static final int IO_THREADS = 2;
+
+    /** A benchmark opens its thousands of connections at once; the operating system may cut this to its own limit. */
+    private static final int BACKLOG = 16_384;
+
+    /** Every open stream holds one buffer. Chunks are some hundred bytes; longer ones are sent in parts. */
+    private static final int BUFFER_BYTES = 4 * 1024;
 
     private final SimulatorOptions options;
     private final Tokens tokens;
@@ -43,6 +50,8 @@ public final class ErnieSimulator implements AutoCloseable {
                 .addHttpListener(options.port(), "127.0.0.1")
                 .setIoThreads(IO_THREADS)
                 .setWorkerThreads(1)
+                .setBufferSize(BUFFER_BYTES)
+                .setSocketOption(Options.BACKLOG, BACKLOG)
                 .setHandler(dispatching)
                 .build();
     }
