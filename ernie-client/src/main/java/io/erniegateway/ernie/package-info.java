@@ -7,6 +7,9 @@
  *                                                                      └──► ErnieException(ErnieFailure)
  * </pre>
  *
+ * <p>What needs no stream is a method of its own: {@code chat} (a whole answer at once), {@code embed}, {@code rerank},
+ * {@code models}, and {@code countTokens} or, without any server, {@code estimateTokens}.
+ *
  * <p>Blocking calls, made for virtual threads. Cancelling is closing. A failure is named by what the caller does next
  * ({@link io.erniegateway.ernie.ErnieFailure}), and an answer that was cut off never looks like a whole one.
  *

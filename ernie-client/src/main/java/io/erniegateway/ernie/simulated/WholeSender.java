@@ -31,19 +31,9 @@ final class WholeSender {
 
     void send(String json, Duration after, Fault fault) {
         traffic.openStreams.incrementAndGet();
-        Hangup hangup = Hangup.watch(exchange, this::stop);
         try {
-            if (after.isPositive() && stopped.await(after.toNanos(), TimeUnit.NANOSECONDS)) {
-                return;
-            }
-            switch (fault) {
-                case Fault.None none -> write(json);
-                case Fault.Cut cut -> write(json.substring(0, json.length() / 2));
-                case Fault.Reset reset -> reset();
-                case Fault.Stall stall -> stopped.await();
-                case Fault.ErrorLine(int after1, String code, String message) -> write(refusal(code, message));
-                case Fault.OkError(String code, String message) -> write(refusal(code, message));
-                case Fault.Status status -> throw new IllegalStateException("refused before: " + status);
+            if (waited(after, fault)) {
+                answer(json, fault);
             }
         } catch (IOException e) {
             // Writing to a client that has left.
@@ -51,8 +41,34 @@ final class WholeSender {
         } catch (InterruptedException e) {
             settle(false);
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Whether the client is still there when it is time to answer. It is watched only until then: once the last byte is
+     * written, Undertow reads the connection's next request.
+     */
+    private boolean waited(Duration after, Fault fault) throws InterruptedException {
+        Hangup hangup = Hangup.watch(exchange, this::stop);
+        try {
+            if (fault instanceof Fault.Stall) {
+                stopped.await();
+            }
+            return !stopped.await(after.toNanos(), TimeUnit.NANOSECONDS);
         } finally {
             hangup.stop();
+        }
+    }
+
+    private void answer(String json, Fault fault) throws IOException {
+        switch (fault) {
+            case Fault.None none -> write(json);
+            case Fault.Cut cut -> write(json.substring(0, json.length() / 2));
+            case Fault.Reset reset -> reset();
+            case Fault.ErrorLine(int chunks, String code, String message) -> write(refusal(code, message));
+            case Fault.OkError(String code, String message) -> write(refusal(code, message));
+            case Fault.Stall stall -> throw new IllegalStateException("waited for ever: " + stall);
+            case Fault.Status status -> throw new IllegalStateException("refused before: " + status);
         }
     }
 
