@@ -13,7 +13,8 @@ class ReadmeCallsTest {
     void the_calls_in_the_readme_do_what_it_says() {
         try (Lab lab = Lab.saying(Reply.of("晴"))) {
             ErnieClient ernie = lab.client(Dialect.QIANFAN_V2);
-            assertThat(ReadmeCalls.ask(ernie, List.of("北京美食", "上海今天的天气很好"), "上海天气")).isEqualTo("晴");
+            assertThat(ReadmeCalls.ask(ernie, List.of("北京美食", "上海今天的天气很好"), "上海天气"))
+                    .isEqualTo("晴");
             assertThat(lab.simulator.requestBodies().getLast())
                     .contains("上海今天的天气很好")
                     .doesNotContain("美食");

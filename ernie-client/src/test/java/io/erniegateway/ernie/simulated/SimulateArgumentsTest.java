@@ -3,9 +3,8 @@ package io.erniegateway.ernie.simulated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.erniegateway.ernie.ChatRequest;
-import io.erniegateway.ernie.ChatRequest.Turn;
 import io.erniegateway.ernie.Dialect;
+import io.erniegateway.ernie.Turn;
 import io.erniegateway.ernie.simulated.SimulateArguments.BadArgument;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,8 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulateArgumentsTest {
-    private static final Question QUESTION =
-            new Question(Dialect.QIANFAN_V2, "m", "", List.of(new Turn(ChatRequest.Role.USER, "hello")), "");
+    private static final Question QUESTION = new Question(Dialect.QIANFAN_V2, "m", "", List.of(Turn.user("hello")), "");
 
     @TempDir
     Path folder = Path.of("");
