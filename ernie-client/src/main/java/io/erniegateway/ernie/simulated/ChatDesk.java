@@ -32,8 +32,8 @@ final class ChatDesk implements HttpHandler {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String V1_CHAT = "/rpc/2.0/ai_custom/v1/wenxinworkshop/chat/";
 
-    /** More than any model takes. */
-    private static final int LONGEST_BODY_BYTES = 8 * 1024 * 1024;
+    /** More than any model takes: a picture of 10 MB is 14 million characters. */
+    private static final int LONGEST_BODY_BYTES = 16 * 1024 * 1024;
 
     private final SimulatorOptions options;
     private final InstantSource clock;
@@ -76,7 +76,7 @@ final class ChatDesk implements HttpHandler {
         }
         switch (path) {
             case "/v2/chat/completions" -> chat(exchange, Dialect.QIANFAN_V2, "");
-            case "/v1/chat/completions" -> chat(exchange, Dialect.OPENAI, "");
+            case "/v1/chat/completions" -> chat(exchange, options.selfHosted(), "");
             case "/oauth/2.0/token" -> token(exchange);
             case "/v1/BCE-BEARER/token" -> iam.mint(exchange);
             case "/v2/models" -> models(exchange, Dialect.QIANFAN_V2);

@@ -151,14 +151,14 @@ public final class ErnieSimulator implements AutoCloseable {
         tokens.forgetAll();
     }
 
-    /** The next calls that are not chats (vectors, rankings, counts, models) go wrong so, one after the other. */
-    public void failCalls(Fault... faults) {
-        desk.calls().fail(List.of(faults));
-    }
-
     /** All bearers minted so far are answered with 401 {@code invalid_iam_token} from now on. */
     public void expireBearers() {
         iam.expireBearers();
+    }
+
+    /** The next calls that are not chats (vectors, rankings, counts, models) go wrong so, one after the other. */
+    public void failCalls(Fault... faults) {
+        desk.calls().fail(List.of(faults));
     }
 
     @Override

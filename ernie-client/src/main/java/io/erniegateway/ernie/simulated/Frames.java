@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.erniegateway.ernie.Dialect;
 import io.erniegateway.ernie.ErnieEvent.Finished.Reason;
+import io.erniegateway.ernie.ErnieEvent.SearchResults.Hit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -13,6 +14,10 @@ import java.util.random.RandomGenerator;
 final class Frames {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** What {@link Quirk#SEARCH_RESULTS} tells. */
+    private static final List<Hit> UNASKED =
+            List.of(new Hit(1, "https://example.com/1", "一"), new Hit(2, "https://example.com/2", "二"));
+
     private final Dialect dialect;
     private final String model;
     private final String id;
@@ -20,6 +25,7 @@ final class Frames {
     private final Reply reply;
     private final int promptTokens;
     private final boolean usage;
+    private final boolean traces;
 
     private int sentence;
     private int tokensSent;
@@ -32,6 +38,7 @@ final class Frames {
         this.reply = reply;
         this.promptTokens =
                 question.turns().stream().mapToInt(turn -> tokens(turn.text())).sum() + tokens(question.system());
+        this.traces = question.traces();
         this.usage = usage && !reply.quirks().contains(Quirk.NO_USAGE);
     }
 
@@ -48,9 +55,17 @@ final class Frames {
                 frames.add(flagged(choice("", piece), frames.size()).toString());
             }
         }
-        for (String piece : pieces(reply.text(), profile, random)) {
+        boolean untold = true;
+        for (String piece : pieces(visible(), profile, random)) {
             ObjectNode frame = dialect == Dialect.QIANFAN_V1 ? result(piece, false) : choice(piece, "");
-            frames.add(flagged(frame, frames.size()).toString());
+            frames.add(flagged(untold ? found(frame) : frame, frames.size()).toString());
+            untold = false;
+        }
+        if (dialect != Dialect.QIANFAN_V1) {
+            boolean interleaved = reply.quirks().contains(Quirk.INTERLEAVED_CALLS);
+            for (ObjectNode piece : calls().pieces(text -> pieces(text, profile, random), interleaved)) {
+                frames.add(flagged(called(piece), frames.size()).toString());
+            }
         }
         last(frames);
         return frames;
@@ -59,12 +74,16 @@ final class Frames {
     /** The whole answer as one object, for a request without {@code stream}; it always counts its tokens. */
     String whole() {
         boolean v1 = dialect == Dialect.QIANFAN_V1;
-        ObjectNode frame = v1 ? result(reply.text(), true) : choice(reply.text(), reply.reasoning());
+        ObjectNode frame = v1 ? result(visible(), true) : choice(reply.text(), reply.reasoning());
         if (v1) {
             frame.remove(List.of("sentence_id", "is_end"));
         } else {
             ObjectNode choice = (ObjectNode) frame.path("choices").path(0);
             choice.set("message", choice.remove("delta"));
+            if (!reply.calls().isEmpty()) {
+                ((ObjectNode) choice.path("message")).putArray("tool_calls").addAll(calls().whole());
+                tokensSent += tokensOfCalls();
+            }
             choice.put("finish_reason", finishReason());
             frame.put("object", "chat.completion");
         }
@@ -72,7 +91,7 @@ final class Frames {
             putUsage(frame, tokensSent);
         }
         // All of an answer is marked, whichever of its chunks would have been the first.
-        return searched(flagged(frame, Integer.MAX_VALUE - 1)).toString();
+        return searched(found(flagged(frame, Integer.MAX_VALUE - 1))).toString();
     }
 
     private void last(List<String> frames) {
@@ -107,6 +126,10 @@ final class Frames {
         if (last) {
             frame.put("finish_reason", finishReason());
         }
+        if (last && !reply.calls().isEmpty()) {
+            frame.set("function_call", calls().v1());
+            tokensSent += tokensOfCalls();
+        }
         int told = last ? tokensSent : 0;
         if (reply.quirks().contains(Quirk.USAGE_2023)) {
             told = last ? 0 : own;
@@ -127,7 +150,7 @@ final class Frames {
             delta.put("role", "assistant");
         }
         if (!reasoning.isEmpty()) {
-            delta.put(reply.quirks().contains(Quirk.REASONING_FIELD) ? "reasoning" : "reasoning_content", reasoning);
+            delta.put(reasoningOnly() ? "reasoning" : "reasoning_content", reasoning);
         }
         if (!reasoning.isEmpty() && reply.quirks().contains(Quirk.NULL_CONTENT)) {
             delta.putNull("content");
@@ -141,6 +164,33 @@ final class Frames {
         }
         tokensSent += tokens(text) + tokens(reasoning);
         return frame;
+    }
+
+    /** A chunk with a piece of a call. */
+    private ObjectNode called(ObjectNode piece) {
+        ObjectNode frame = choice("", "");
+        ObjectNode delta = (ObjectNode) frame.path("choices").path(0).path("delta");
+        delta.putNull("content").putArray("tool_calls").add(piece);
+        tokensSent += tokens(piece.path("function").path("arguments").asText());
+        return frame;
+    }
+
+    /** New versions of vLLM have another name for it. */
+    private boolean reasoningOnly() {
+        return dialect == Dialect.VLLM || reply.quirks().contains(Quirk.REASONING_FIELD);
+    }
+
+    private CallFrames calls() {
+        return new CallFrames(reply.calls(), id);
+    }
+
+    private int tokensOfCalls() {
+        return reply.calls().stream().mapToInt(call -> tokens(call.arguments())).sum();
+    }
+
+    /** V1 tells either a text or a call. */
+    private String visible() {
+        return dialect == Dialect.QIANFAN_V1 && !reply.calls().isEmpty() ? "" : reply.text();
     }
 
     private ObjectNode flagged(ObjectNode frame, int before) {
@@ -159,14 +209,21 @@ final class Frames {
     }
 
     private ObjectNode searched(ObjectNode frame) {
-        if (!reply.quirks().contains(Quirk.SEARCH_RESULTS) || dialect.api() == Dialect.Api.OPENAI) {
-            return frame;
-        }
+        boolean told = reply.quirks().contains(Quirk.SEARCH_RESULTS) && dialect.api() != Dialect.Api.OPENAI;
+        return told ? pages(frame, UNASKED) : frame;
+    }
+
+    private ObjectNode found(ObjectNode frame) {
+        return traces && !reply.found().isEmpty() ? pages(frame, reply.found()) : frame;
+    }
+
+    private ObjectNode pages(ObjectNode frame, List<Hit> hits) {
         ArrayNode pages = dialect == Dialect.QIANFAN_V1
                 ? frame.putObject("search_info").put("is_beset", 0).putArray("search_results")
                 : frame.putArray("search_results");
-        pages.addObject().put("index", 1).put("url", "https://example.com/1").put("title", "一");
-        pages.addObject().put("index", 2).put("url", "https://example.com/2").put("title", "二");
+        for (Hit hit : hits) {
+            pages.addObject().put("index", hit.index()).put("url", hit.url()).put("title", hit.title());
+        }
         return frame;
     }
 

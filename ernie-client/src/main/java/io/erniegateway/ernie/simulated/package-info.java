@@ -28,8 +28,8 @@
  *
  * <p>Paths: {@code /v2/chat/completions}, {@code /v2/embeddings}, {@code /v2/rerank} and {@code /v2/rerankers}, {@code
  * /v2/models}; {@code /rpc/2.0/ai_custom/v1/wenxinworkshop/} with {@code chat/…}, {@code embeddings/…}, {@code
- * reranker/…}, {@code tokenizer/erniebot}; {@code /oauth/2.0/token}, {@code /v1/BCE-BEARER/token}; {@code /v1/chat/completions}, {@code
- * /v1/embeddings}, {@code /v1/models}. Everything else is a plain-text 404.
+ * reranker/…}, {@code tokenizer/erniebot}; {@code /oauth/2.0/token}; {@code /v1/chat/completions}, {@code
+ * /v1/embeddings}, {@code /v1/models}; {@code /v1/BCE-BEARER/token}. Everything else is a plain-text 404.
  *
  * <p>Threads: Undertow's I/O threads accept and notice clients that leave; each request runs on a virtual thread, which
  * is where the waits between chunks are. {@code close} wakes and ends them all.

@@ -178,7 +178,7 @@ class RequestWriterTest {
                         {"messages":[{"role":"user","content":"Be kind.\\n\\na"},
                         {"role":"assistant","content":null,
                             "function_call":{"name":"weather","arguments":"{\\"city\\":\\"北京\\"}"}},
-                        {"role":"function","name":"weather","content":"sunny"},
+                        {"role":"function","name":"weather","content":"\\"sunny\\""},
                         {"role":"assistant","content":null,
                             "function_call":{"name":"weather","arguments":"{}","thoughts":"why"}},
                         {"role":"function","name":"weather","content":"{}"}],

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.erniegateway.ernie.Dialect;
 import io.erniegateway.ernie.ErnieEvent.Finished;
 import io.erniegateway.ernie.ErnieEvent.Finished.Reason;
+import io.erniegateway.ernie.ErnieEvent.Searching;
 import io.erniegateway.ernie.ErnieEvent.Text;
 import io.erniegateway.ernie.ErnieEvent.Usage;
 import io.erniegateway.ernie.ErnieEvent.Verdict;
@@ -76,6 +77,7 @@ class StreamDecoderTest {
         assertThat(Decoding.of(Dialect.QIANFAN_V2, Recorded.V2).events())
                 .containsExactly(
                         new Text("你好"),
+                        new Searching(),
                         new Verdict(1, -1),
                         new Text("，世界 👩‍🚀𠮷"),
                         new Usage(1, 2, 3),
@@ -130,8 +132,8 @@ class StreamDecoderTest {
         "recover_stop, STOP",
         "length, LENGTH",
         "content_filter, CONTENT_FILTER",
-        "tool_calls, TOOL_CALLS",
-        "function_call, TOOL_CALLS"
+        "tool_calls, STOP",
+        "function_call, STOP"
     })
     void every_finish_reason_has_a_meaning(String wire, Reason expected) {
         Decoding decoding = Decoding.of(
