@@ -152,7 +152,7 @@ class LauncherTest {
     void help_lists_the_commands() throws Exception {
         Ended help = run("help");
         assertThat(help.code()).isZero();
-        assertThat(help.out()).contains("demo", "serve", "check-config", "test", "--version");
+        assertThat(help.out()).contains("demo", "serve", "check-config", "test", "benchmark decoder", "--version");
         assertThat(run()).as("without a command").isEqualTo(help);
     }
 
@@ -171,7 +171,7 @@ class LauncherTest {
         assertThat(run("frobnicate").err())
                 .isEqualTo(
                         "ernie-gateway: there is no command \"frobnicate\"; write one of: demo serve check-config test"
-                                + " --version help\n");
+                                + " benchmark --version help\n");
     }
 
     @Test
