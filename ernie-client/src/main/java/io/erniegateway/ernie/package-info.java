@@ -23,6 +23,7 @@
  *   <li>{@code sse} — bytes to events; pure.
  *   <li>{@code failures} — the one table from what servers say to what a caller does; pure.
  *   <li>{@code auth} — API key and OAuth token.
+ *   <li>{@code tools} — functions that the model may ask for, and the rounds until it answers.
  *   <li>{@code simulated} — a strict ERNIE server on this machine, for tests and demos.
  * </ul>
  */

@@ -18,6 +18,9 @@
  *   <li>{@link io.erniegateway.ernie.simulated.Profile} — recorded speeds; {@link
  *       io.erniegateway.ernie.simulated.Quirk} — recorded spellings; {@link io.erniegateway.ernie.simulated.Fault} —
  *       what goes wrong.
+ *   <li>{@code RequestRules} and its parts {@code FieldRules}, {@code ToolRules}, {@code MessageRules}, {@code Pictures} —
+ *       what a chat's request has to be like, read from the documents a second time, not from the client; {@code
+ *       QuestionReader} makes of it what a script sees; {@code CallFrames} writes the calls that a reply wants.
  *   <li>{@code IamDesk} — checks signatures as Baidu's gateway does, and mints bearers as its IAM service does.
  *   <li>{@link io.erniegateway.ernie.simulated.SimulateCommand} — {@code ./ernie-gateway simulate ernie}, the simulator
  *       as a program of its own.

@@ -189,6 +189,23 @@ class RequestWriterTest {
     }
 
     @Test
+    void arguments_that_are_no_json_are_wrapped_for_servers_read_them_again() throws IOException {
+        ToolCall broken = new ToolCall("c1", "weather", "city=\"Rome\"", "");
+        ToolCall empty = new ToolCall("c2", "weather", " ", "");
+        ChatRequest request = ChatRequest.of("a")
+                .with(List.of(
+                        Turn.user("a"),
+                        new Turn.Assistant("", List.of(broken, empty)),
+                        new Turn.ToolResult(broken, "x"),
+                        new Turn.ToolResult(empty, "y")));
+        JsonNode calls =
+                written(bare(Dialect.VLLM), request).path("messages").path(1).path("tool_calls");
+        assertThat(calls.path(0).path("function").path("arguments").textValue())
+                .isEqualTo("{\"malformed\":\"city=\\\"Rome\\\"\"}");
+        assertThat(calls.path(1).path("function").path("arguments").textValue()).isEqualTo("{}");
+    }
+
+    @Test
     void v1_forbids_a_call_by_offering_none_and_cannot_require_one() throws IOException {
         ChatRequest none = TOOLS.with(List.of(WEATHER), new ToolChoice.None());
         assertThat(written(bare(Dialect.QIANFAN_V1), none).has("functions")).isFalse();
