@@ -24,7 +24,7 @@ final class JsonWords {
         int end = Math.min(limit, from + MOST_BYTES);
         int at = from;
         int count = 0;
-        while (at >= 0 && at < end) {
+        while (at < end) {
             byte b = bytes[at];
             if ((b & 0xF0) == 0xE0 && b != OVERLONG && b != SURROGATE && end - at > 2) {
                 // Three bytes: nearly all of Chinese, so it has the shortest way.
@@ -45,6 +45,9 @@ final class JsonWords {
                 length = count;
                 at = b == '\\' ? escaped(bytes, at + 1, end) : encoded(bytes, at, end);
                 count = length;
+                if (at < 0) {
+                    return -1;
+                }
             }
         }
         return -1;
@@ -79,8 +82,9 @@ final class JsonWords {
         return at + size;
     }
 
+    /** Whether this is a character's second, third or fourth byte: 0x80 to 0xBF, which are the least of all bytes. */
     private static boolean follows(byte b) {
-        return (b & 0xC0) == 0x80;
+        return b < (byte) 0xC0;
     }
 
     /** What stands behind a backslash; the position behind it or -1. */

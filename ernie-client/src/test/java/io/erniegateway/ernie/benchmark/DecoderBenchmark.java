@@ -39,9 +39,7 @@ import org.openjdk.jmh.infra.Blackhole;
 /** One whole answer is decoded from bytes in memory to the pieces of its text, in three ways. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(
-        value = 2,
-        jvmArgs = {"-Xms256m", "-Xmx256m", "-XX:+UseSerialGC"})
+@Fork(2)
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
 @State(Scope.Thread)
