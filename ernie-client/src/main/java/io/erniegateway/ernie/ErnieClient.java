@@ -1,5 +1,6 @@
 package io.erniegateway.ernie;
 
+import io.erniegateway.ernie.chain.FallbackChain;
 import io.erniegateway.ernie.http.HttpErnieClient;
 import io.erniegateway.ernie.request.TokenEstimate;
 import java.util.List;
@@ -10,6 +11,11 @@ public interface ErnieClient extends AutoCloseable {
     /** A client over HTTP. Nothing is sent before the first question. */
     static ErnieClient connect(ErnieSettings settings) {
         return new HttpErnieClient(settings);
+    }
+
+    /** Several clients over HTTP as one: each next one is asked only if the one before cannot answer. */
+    static ErnieClient chain(List<ErnieSettings> settings) {
+        return FallbackChain.connect(settings);
     }
 
     /**

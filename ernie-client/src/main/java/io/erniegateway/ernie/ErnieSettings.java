@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param firstByteTimeout how long the server may be silent before the first byte of the answer's body; thinking models
  *     are slow
  * @param gapTimeout how long it may be silent between two bytes after that. There is no limit on the whole answer
+ * @param eventTimeout how long it may send bytes that tell nothing, such as keep-alive comments and empty chunks, before
+ *     it counts as hung
  * @param attempts how often a request is sent at most while nothing of an answer has arrived, 1 to 10
  * @param longestRetryWait if the server, or the limits of {@code load}, ask for a longer wait than this, the failure is
  *     told instead of waited for
@@ -38,6 +40,7 @@ public record ErnieSettings(
         Duration connectTimeout,
         Duration firstByteTimeout,
         Duration gapTimeout,
+        Duration eventTimeout,
         int attempts,
         Duration longestRetryWait,
         int maxLineBytes,
@@ -74,6 +77,7 @@ public record ErnieSettings(
         checkTimeout("connectTimeout", connectTimeout);
         checkTimeout("firstByteTimeout", firstByteTimeout);
         checkTimeout("gapTimeout", gapTimeout);
+        checkTimeout("eventTimeout", eventTimeout);
         checkRange("attempts", attempts, 1, MOST_ATTEMPTS);
         if (longestRetryWait.isNegative()) {
             throw new IllegalArgumentException("longestRetryWait: must not be negative");
@@ -174,6 +178,9 @@ public record ErnieSettings(
 
         private static final Duration DEFAULT_GAP = Duration.ofSeconds(90);
 
+        /** Longer than the wait for a first byte: a proxy that keeps the line alive must not cut a model's thinking. */
+        private static final Duration DEFAULT_EVENT = Duration.ofMinutes(5);
+
         /** Baidu counts requests and tokens by the minute: after a minute's wait a retry has a chance. */
         private static final Duration DEFAULT_LONGEST_RETRY_WAIT = Duration.ofSeconds(70);
 
@@ -190,6 +197,7 @@ public record ErnieSettings(
         private Duration connectTimeout = Duration.ofSeconds(10);
         private Duration firstByteTimeout = DEFAULT_FIRST_BYTE;
         private Duration gapTimeout = DEFAULT_GAP;
+        private Duration eventTimeout = DEFAULT_EVENT;
         private int attempts = 3;
         private Duration longestRetryWait = DEFAULT_LONGEST_RETRY_WAIT;
         private int maxLineBytes = DEFAULT_LINE_BYTES;
@@ -245,6 +253,11 @@ public record ErnieSettings(
 
         public Builder gapTimeout(Duration timeout) {
             gapTimeout = timeout;
+            return this;
+        }
+
+        public Builder eventTimeout(Duration timeout) {
+            eventTimeout = timeout;
             return this;
         }
 
@@ -309,6 +322,7 @@ public record ErnieSettings(
                     connectTimeout,
                     firstByteTimeout,
                     gapTimeout,
+                    eventTimeout,
                     attempts,
                     longestRetryWait,
                     maxLineBytes,

@@ -12,6 +12,11 @@ public interface ErnieStream extends Iterable<ErnieEvent>, AutoCloseable {
     /** The server's id of this request (Baidu: {@code as-…}), empty until the first event. */
     String requestId();
 
+    /** What the answer's headers said about the minute's allowance. */
+    default Quota quota() {
+        return Quota.UNTOLD;
+    }
+
     @Override
     void close();
 }

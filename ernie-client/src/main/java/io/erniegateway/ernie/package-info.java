@@ -18,7 +18,8 @@
  *
  * <ul>
  *   <li>{@link io.erniegateway.ernie.ErnieSettings}, {@link io.erniegateway.ernie.Dialect} — where and how.
- *   <li>{@code http} — the transport: what is sent, what is tried again, how a stream is cancelled.
+ *   <li>{@code http} — the transport: what is sent, what is tried again, how much at once, how a stream is cancelled.
+ *   <li>{@code chain} — several clients as one: who answers when the first cannot.
  *   <li>{@code sse} — bytes to events; pure.
  *   <li>{@code failures} — the one table from what servers say to what a caller does; pure.
  *   <li>{@code auth} — API key and OAuth token.

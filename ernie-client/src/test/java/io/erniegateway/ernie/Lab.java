@@ -1,6 +1,8 @@
 package io.erniegateway.ernie;
 
+import io.erniegateway.ernie.http.Breakers;
 import io.erniegateway.ernie.http.HttpErnieClient;
+import io.erniegateway.ernie.http.Ticker;
 import io.erniegateway.ernie.simulated.ErnieSimulator;
 import io.erniegateway.ernie.simulated.Reply;
 import io.erniegateway.ernie.simulated.Script;
@@ -19,6 +21,8 @@ public final class Lab implements AutoCloseable {
     public final List<Duration> waits = new CopyOnWriteArrayList<>();
 
     private final AdjustableClock clock = new AdjustableClock();
+    private final Breakers breakers = new Breakers(Ticker.of(clock));
+    private volatile boolean waitingTakesTime;
     private final List<ErnieClient> clients = new ArrayList<>();
 
     public Lab(SimulatorOptions options) {
@@ -38,8 +42,8 @@ public final class Lab implements AutoCloseable {
     }
 
     public ErnieClient client(ErnieSettings.Builder settings) {
-        ErnieClient client =
-                new HttpErnieClient(settings.build(), clock, (wait, cancelled) -> waits.add(wait), new Random(1));
+        ErnieClient client = new HttpErnieClient(
+                settings.build(), clock, Ticker.of(clock), (wait, cancelled) -> waitFor(wait), new Random(1), breakers);
         clients.add(client);
         return client;
     }
@@ -47,6 +51,19 @@ public final class Lab implements AutoCloseable {
     /** The clock of the simulator and of all clients. */
     public InstantSource clock() {
         return clock;
+    }
+
+    /** From now on a wait moves the clock. */
+    public Lab whereWaitingTakesTime() {
+        waitingTakesTime = true;
+        return this;
+    }
+
+    private void waitFor(Duration wait) {
+        waits.add(wait);
+        if (waitingTakesTime) {
+            later(wait);
+        }
     }
 
     /** Moves the clock of the simulator and of all clients. */

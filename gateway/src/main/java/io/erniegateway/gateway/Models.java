@@ -10,13 +10,17 @@ import io.erniegateway.ernie.Load;
 import io.erniegateway.ernie.Parameter;
 import io.erniegateway.ernie.WebSearch;
 import io.erniegateway.ernie.Window;
+import io.erniegateway.ernie.chain.FallbackChain;
 import io.erniegateway.gateway.model.EchoModel;
 import io.erniegateway.gateway.model.ErnieModel;
 import io.erniegateway.gateway.model.Model;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,22 +35,43 @@ final class Models {
         Map<String, Model> models = new LinkedHashMap<>();
         settings.models().forEach((name, model) -> {
             if (used.contains(name)) {
-                models.put(name, model(name, model));
+                models.put(name, model(name, settings.models()));
             }
         });
         return models;
     }
 
-    private static Model model(String name, io.erniegateway.config.Model settings) {
+    private static Model model(String name, Map<String, io.erniegateway.config.Model> all) {
+        io.erniegateway.config.Model settings = known(name, all);
         return switch (settings.kind()) {
             case ECHO -> EchoModel.whole(name);
             case ECHO_STREAM -> EchoModel.streaming(name, EchoModel.ONE_CHARACTER);
-            case ERNIE -> ernie(name, settings);
+            case ERNIE -> new ErnieModel(name, chain(name, settings, all));
         };
     }
 
-    private static Model ernie(String name, io.erniegateway.config.Model settings) {
-        return new ErnieModel(name, client(name, settings));
+    private static io.erniegateway.config.Model known(String name, Map<String, io.erniegateway.config.Model> all) {
+        return Objects.requireNonNull(all.get(name), "the settings were checked");
+    }
+
+    /** A model with its fallbacks; theirs are not followed, so that no two can point at each other. */
+    private static ErnieClient chain(
+            String name, io.erniegateway.config.Model settings, Map<String, io.erniegateway.config.Model> all) {
+        if (settings.fallbacks().isEmpty()) {
+            return client(name, settings);
+        }
+        List<FallbackChain.Link> links = new ArrayList<>();
+        links.add(link(name, settings));
+        settings.fallbacks().forEach(other -> links.add(link(other, known(other, all))));
+        return new FallbackChain(links);
+    }
+
+    private static FallbackChain.Link link(String name, io.erniegateway.config.Model settings) {
+        return new FallbackChain.Link(name, client(name, settings), window(settings));
+    }
+
+    private static Window window(io.erniegateway.config.Model settings) {
+        return new Window(settings.inputTokens(), settings.inputCharacters());
     }
 
     private static ErnieClient client(String name, io.erniegateway.config.Model settings) {
@@ -65,7 +90,7 @@ final class Models {
                     .with(Parameter.MAX_OUTPUT_TOKENS, settings.maxOutputTokens())
                     .with(Parameter.WEB_SEARCH, webSearch(settings.webSearch()))
                     .with(Parameter.ENABLE_THINKING, thinking(settings.thinking()))
-                    .window(new Window(settings.inputTokens(), settings.inputCharacters()))
+                    .window(window(settings))
                     .load(new Load(settings.concurrent(), settings.requestsPerMinute(), settings.tokensPerMinute()))
                     .build());
         } catch (IllegalArgumentException e) {

@@ -153,6 +153,9 @@ public final class FailureTable {
     private static final Pattern BUSY = Pattern.compile(
             "limit|high load|overload|too many|time.?out|try again|busy|unavailable", Pattern.CASE_INSENSITIVE);
 
+    /** V1's, which have no status: by the second, by the minute, and the undocumented ones of the same family. */
+    private static final Set<String> ACCOUNT_LIMITS = Set.of("18", "336500", "336501", "336502", "336503");
+
     private FailureTable() {}
 
     static Optional<Row> rowOf(String code) {
@@ -162,6 +165,18 @@ public final class FailureTable {
     /** Whether an IAM signature was refused. */
     static boolean aboutSignature(String code) {
         return ABOUT_SIGNATURE.contains(code.toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * Whether a refusal is about the account's own limit (V1's 18 and 3365xx, V2's 429) and not about the load of the
+     * whole cluster (V1's 4 and 336100, V2's {@code …cluster…}).
+     */
+    static boolean accountLimit(int status, String code) {
+        String name = code.toLowerCase(Locale.ROOT);
+        if (name.contains("cluster")) {
+            return false;
+        }
+        return status == 429 || ACCOUNT_LIMITS.contains(name) || name.endsWith("rate_limit_exceeded");
     }
 
     /** What to do about a refusal. */

@@ -9,6 +9,7 @@ import io.erniegateway.ernie.ErnieFailure.FixAccess;
 import io.erniegateway.ernie.ErnieFailure.GiveUp;
 import io.erniegateway.ernie.ErnieFailure.RetryLater;
 import io.erniegateway.ernie.ErnieFailure.Shorten;
+import io.erniegateway.ernie.Quota;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,11 @@ public final class Failures {
         return new RetryLater(details(0, code, message, requestId), null);
     }
 
+    /** Nothing was sent, for it is too early; the same may work after {@code wait}. */
+    public ErnieFailure notBefore(Duration wait, String code, String message) {
+        return new RetryLater(details(0, code, message, ""), wait);
+    }
+
     /** Trouble on the way that will be the same next time. */
     public ErnieFailure lasting(int status, String code, String message, String requestId) {
         return new GiveUp(details(status, code, message, requestId));
@@ -82,6 +88,30 @@ public final class Failures {
         return FailureTable.rowOf(failure.details().code())
                 .filter(row -> row.action() == Action.REFRESH)
                 .isPresent();
+    }
+
+    /**
+     * Whether the account has used up its own limit, as opposed to a server that is overloaded: only the latter says
+     * something about the server.
+     */
+    public static boolean rateLimited(ErnieFailure failure) {
+        return failure instanceof RetryLater
+                && FailureTable.accountLimit(
+                        failure.details().status(), failure.details().code());
+    }
+
+    /** The same failure, with what the answer's headers said about the minute. */
+    public static ErnieFailure with(ErnieFailure failure, Quota quota) {
+        Details was = failure.details();
+        Details details = new Details(was.status(), was.code(), was.message(), was.requestId(), quota);
+        return switch (failure) {
+            case RetryLater later -> new RetryLater(details, later.retryAfter());
+            case Shorten shorten -> new Shorten(details);
+            case FixAccess access -> new FixAccess(details);
+            case ChooseAnotherModel model -> new ChooseAnotherModel(details);
+            case ClearHistory history -> new ClearHistory(details);
+            case GiveUp lasting -> new GiveUp(details);
+        };
     }
 
     /** Whether a text holds a secret, so that it must not be passed on as it is. */

@@ -3,26 +3,19 @@ package io.erniegateway.ernie.http;
 import io.erniegateway.ernie.ErnieEvent;
 import io.erniegateway.ernie.ErnieException;
 import io.erniegateway.ernie.ErnieFailure;
-import io.erniegateway.ernie.ErnieSettings;
 import io.erniegateway.ernie.ErnieStream;
+import io.erniegateway.ernie.Quota;
 import io.erniegateway.ernie.failures.Failures;
 import io.erniegateway.ernie.request.Question;
-import io.erniegateway.ernie.sse.StreamDecoder;
-import io.erniegateway.ernie.sse.StreamDecoder.State;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import okhttp3.Call;
-import okhttp3.Request;
-import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,52 +25,36 @@ import org.jspecify.annotations.Nullable;
  * body itself only if nobody is reading; else the reader, woken by the cancellation, does so on its way out.
  */
 final class AnswerStream implements ErnieStream {
-    /** One packet's worth; a larger buffer would not make a chunk come earlier. */
-    private static final int BUFFER_BYTES = 8 * 1024;
-
-    private final Asker asker;
-    private final ErnieSettings settings;
-    private final Failures failures;
+    private final Attempt.Means means;
     private final Patience.Course patience;
     private final Sleeper sleeper;
-    private final Supplier<StreamDecoder> decoders;
     private final Consumer<AnswerStream> whenOver;
 
     private final ReentrantLock reading = new ReentrantLock();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicBoolean iterated = new AtomicBoolean();
-    private final byte[] buffer = new byte[BUFFER_BYTES];
 
     private volatile @Nullable Call call;
     private volatile String requestId = "";
+    private volatile Quota quota = Quota.UNTOLD;
 
     // All below belongs to whoever holds the lock.
     private Question question;
-    private @Nullable Request asked;
-    private @Nullable Response response;
-    private StreamDecoder decoder;
-    private boolean bytesHaveCome;
-    private boolean eventsHaveCome;
+    private @Nullable Attempt attempt;
     private boolean renewed;
     private boolean shortened;
 
+    /** @param whenOver may be called more than once */
     AnswerStream(
-            Asker asker,
+            Attempt.Means means,
             Question question,
-            ErnieSettings settings,
-            Failures failures,
             Patience.Course patience,
             Sleeper sleeper,
-            Supplier<StreamDecoder> decoders,
             Consumer<AnswerStream> whenOver) {
-        this.asker = asker;
+        this.means = means;
         this.question = question;
-        this.settings = settings;
-        this.failures = failures;
         this.patience = patience;
         this.sleeper = sleeper;
-        this.decoders = decoders;
-        this.decoder = decoders.get();
         this.whenOver = whenOver;
     }
 
@@ -94,7 +71,7 @@ final class AnswerStream implements ErnieStream {
             leave();
         }
         if (isClosed()) {
-            throw new ErnieException(failures.lasting(0, "closed", "the client was closed meanwhile", ""));
+            throw new ErnieException(means.failures().lasting(0, "closed", "the client was closed meanwhile", ""));
         }
     }
 
@@ -109,6 +86,11 @@ final class AnswerStream implements ErnieStream {
     @Override
     public String requestId() {
         return requestId;
+    }
+
+    @Override
+    public Quota quota() {
+        return quota;
     }
 
     @Override
@@ -155,7 +137,8 @@ final class AnswerStream implements ErnieStream {
         reading.lock();
         try {
             ErnieEvent event = nextEvent();
-            if (event == null) {
+            // Whoever has seen the last event need not ask for another, nor close, to free what the answer held.
+            if (event == null || event instanceof ErnieEvent.Finished) {
                 over();
             }
             return event;
@@ -170,81 +153,68 @@ final class AnswerStream implements ErnieStream {
     /** Null at the end of the answer, or when closed. */
     private @Nullable ErnieEvent nextEvent() {
         while (!isClosed()) {
-            ErnieEvent event = decoder.poll();
-            if (event != null) {
-                eventsHaveCome = true;
-                requestId = decoder.requestId();
-                return event;
+            Attempt current = attempt;
+            if (current == null) {
+                throw new IllegalStateException("reading before connecting");
             }
-            switch (decoder.state()) {
-                case State.Ended(boolean whole) -> {
-                    if (!whole) {
-                        cancelCall();
-                    }
-                    return null;
-                }
-                case State.Failed(var failure) -> startOver(new ErnieException(failure));
-                case State.Running() -> readBytes();
+            try {
+                ErnieEvent event = current.next();
+                requestId = current.requestId();
+                return event;
+            } catch (ErnieException failed) {
+                startOver(current, failed);
             }
         }
         return null;
     }
 
-    private void readBytes() {
-        Response current = response;
-        if (current == null) {
-            throw new IllegalStateException("reading before connecting");
-        }
-        Duration patienceNow = bytesHaveCome ? settings.gapTimeout() : settings.firstByteTimeout();
-        try {
-            int count = current.body().source().read(buffer);
-            if (count < 0) {
-                decoder.end();
-                return;
-            }
-            if (!bytesHaveCome) {
-                bytesHaveCome = true;
-                // OkHttp's read time-out was the first byte's until now; this lasts for the rest of this body.
-                current.body().source().timeout().timeout(settings.gapTimeout().toMillis(), TimeUnit.MILLISECONDS);
-            }
-            decoder.feed(buffer, 0, count);
-        } catch (IOException e) {
-            if (!isClosed()) {
-                startOver(asker.breakage().thrown(e, patienceNow, decoder.requestId()));
-            }
-        }
-    }
-
     /** Another attempt if nothing of an answer has been handed out and the failure may pass; else throws it. */
-    private void startOver(ErnieException failed) {
-        release();
-        if (eventsHaveCome) {
+    private void startOver(Attempt broken, ErnieException failed) {
+        if (isClosed()) {
+            broken.release();
+            return;
+        }
+        broken.failed(failed.failure());
+        broken.release();
+        if (broken.eventsHaveCome()) {
             throw failed;
         }
-        waitOrThrow(failed);
+        waitOrThrow(broken, failed);
         connectWithPatience();
     }
 
     private void connectWithPatience() {
         while (!isClosed()) {
+            Attempt next = admitted();
+            if (next == null) {
+                return;
+            }
             try {
-                connectOnce();
+                next.send(this::begun);
+                quota = next.quota();
                 return;
             } catch (ErnieException e) {
                 if (!isClosed()) {
-                    waitOrThrow(e);
+                    next.failed(e.failure());
+                    next.release();
+                    waitOrThrow(next, e);
                 }
             }
         }
     }
 
-    private void connectOnce() {
-        asked = null;
-        Request signed = asker.question(question.body());
-        asked = signed;
-        decoder = decoders.get();
-        bytesHaveCome = false;
-        response = asker.ask(signed, this::begun);
+    /** What the gate refuses is not tried again: it has waited already. Null if closed meanwhile. */
+    private @Nullable Attempt admitted() {
+        try {
+            Gate.Pass pass = means.gate().enter(means.settings().model(), question.tokens(), closed);
+            attempt = new Attempt(means, pass, question.body());
+            return attempt;
+        } catch (ErnieException refused) {
+            if (isClosed()) {
+                return null;
+            }
+            throw refused;
+        }
     }
 
     private void begun(Call started) {
@@ -254,9 +224,8 @@ final class AnswerStream implements ErnieStream {
         }
     }
 
-    private void waitOrThrow(ErnieException failed) {
-        Request rejected = asked;
-        if (!renewed && rejected != null && Failures.staleToken(failed.failure()) && asker.renew(rejected)) {
+    private void waitOrThrow(Attempt broken, ErnieException failed) {
+        if (!renewed && Failures.staleToken(failed.failure()) && broken.renew()) {
             renewed = true;
             return;
         }
@@ -289,18 +258,10 @@ final class AnswerStream implements ErnieStream {
         whenOver.accept(this);
     }
 
-    private void cancelCall() {
-        Call running = call;
-        if (running != null) {
-            running.cancel();
-        }
-    }
-
     private void release() {
-        Response held = response;
-        response = null;
+        Attempt held = attempt;
         if (held != null) {
-            held.close();
+            held.release();
         }
     }
 

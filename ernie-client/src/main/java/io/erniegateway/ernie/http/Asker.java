@@ -112,7 +112,7 @@ final class Asker {
                         question.header("X-Request-Id"));
                 ErnieFailure failure = refusal(response);
                 if (failure != null) {
-                    throw new ErnieException(failure);
+                    throw new ErnieException(Failures.with(failure, QuotaHeaders.read(response.headers())));
                 }
                 return response;
             } catch (IOException | RuntimeException e) {

@@ -3,6 +3,7 @@ package io.erniegateway.ernie.http;
 import io.erniegateway.ernie.Access;
 import io.erniegateway.ernie.ChatAnswer;
 import io.erniegateway.ernie.ChatRequest;
+import io.erniegateway.ernie.Dialect;
 import io.erniegateway.ernie.EmbeddingRequest;
 import io.erniegateway.ernie.Embeddings;
 import io.erniegateway.ernie.ErnieClient;
@@ -13,9 +14,12 @@ import io.erniegateway.ernie.Ranking;
 import io.erniegateway.ernie.RerankRequest;
 import io.erniegateway.ernie.auth.BearerKey;
 import io.erniegateway.ernie.auth.Credentials;
+import io.erniegateway.ernie.auth.IamSignature;
+import io.erniegateway.ernie.auth.MintedBearer;
 import io.erniegateway.ernie.auth.OAuthTokens;
 import io.erniegateway.ernie.failures.Failures;
 import io.erniegateway.ernie.failures.Secrets;
+import io.erniegateway.ernie.request.Question;
 import io.erniegateway.ernie.request.RequestWriter;
 import io.erniegateway.ernie.sse.StreamDecoder;
 import java.time.Duration;
@@ -38,18 +42,37 @@ public final class HttpErnieClient implements ErnieClient {
     private final Wire wire;
     private final RequestWriter writer;
     private final Patience patience;
+    private final Places places;
     private final Asker asker;
     private final Calls calls;
+    private final Attempt.Means means;
 
     private final Set<AnswerStream> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     public HttpErnieClient(ErnieSettings settings) {
-        this(settings, InstantSource.system(), Sleeper.REAL, RandomGenerator.getDefault());
+        this(
+                settings,
+                InstantSource.system(),
+                Ticker.REAL,
+                Sleeper.REAL,
+                RandomGenerator.getDefault(),
+                Breakers.ofThisProcess());
     }
 
-    /** With time and chance from outside. */
+    /** With time and chance from outside, and with breakers of its own, for they follow the same time. */
     public HttpErnieClient(ErnieSettings settings, InstantSource clock, Sleeper sleeper, RandomGenerator random) {
+        this(settings, clock, Ticker.of(clock), sleeper, random, new Breakers(Ticker.of(clock)));
+    }
+
+    /** With everything from outside. */
+    public HttpErnieClient(
+            ErnieSettings settings,
+            InstantSource clock,
+            Ticker ticker,
+            Sleeper sleeper,
+            RandomGenerator random,
+            Breakers breakers) {
         Secrets secrets = new Secrets(known(settings.access()));
         this.settings = settings;
         this.sleeper = sleeper;
@@ -60,21 +83,22 @@ public final class HttpErnieClient implements ErnieClient {
         this.patience = new Patience(settings.attempts(), settings.longestRetryWait(), random);
         this.asker =
                 new Asker(http, settings, wire, credentials(settings, http, clock, failures, secrets), failures, clock);
+        this.places = new Places(settings.load(), failures);
+        Gate gate = new Gate(settings, breakers, ticker, sleeper, failures);
+        this.means = new Attempt.Means(asker, gate, settings, failures, ticker, this::decoder);
         JsonAttempt attempt = new JsonAttempt(http, asker, settings, failures);
-        this.calls = new Calls(settings, wire, new JsonCalls(asker, attempt, failures, patience, sleeper), failures);
+        this.calls = new Calls(
+                settings, wire, new JsonCalls(places, gate, asker, attempt, failures, patience, sleeper), failures);
     }
 
     @Override
     public ErnieStream open(ChatRequest request) {
-        AnswerStream stream = new AnswerStream(
-                asker,
-                writer.question(request, true),
-                settings,
-                failures,
-                patience.begin(),
-                sleeper,
-                this::decoder,
-                open::remove);
+        Question question = writer.question(request, true);
+        Places.Place place = places.take();
+        AnswerStream stream = new AnswerStream(means, question, patience.begin(), sleeper, ended -> {
+            open.remove(ended);
+            place.close();
+        });
         open.add(stream);
         if (closed) {
             stream.close();
@@ -155,7 +179,10 @@ public final class HttpErnieClient implements ErnieClient {
             case Access.ApiKey(String key) -> new BearerKey(key);
             case Access.OAuth(String id, String secret, String url) ->
                 OAuthTokens.at(url, id, secret, http, clock, failures, secrets);
-            case Access.Iam iam -> throw new IllegalArgumentException("iam: not yet");
+            case Access.Iam(String key, String secret, String url, Duration life) ->
+                settings.dialect() == Dialect.QIANFAN_V1
+                        ? new IamSignature(key, secret, clock)
+                        : MintedBearer.at(url, key, secret, life, http, clock, failures, secrets);
         };
     }
 }

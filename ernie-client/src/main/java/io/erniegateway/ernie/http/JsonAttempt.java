@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.erniegateway.ernie.ErnieException;
 import io.erniegateway.ernie.ErnieFailure;
 import io.erniegateway.ernie.ErnieSettings;
+import io.erniegateway.ernie.Quota;
 import io.erniegateway.ernie.failures.Failures;
 import io.erniegateway.ernie.failures.Refusal;
 import io.erniegateway.ernie.failures.RefusalReader;
@@ -21,6 +22,8 @@ import okhttp3.Request;
 import okhttp3.Response;
 import okio.Buffer;
 import okio.BufferedSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes one attempt of a call that is answered by one JSON object: sends it, and tells an answer from a refusal. */
 final class JsonAttempt {
@@ -35,6 +38,7 @@ final class JsonAttempt {
     /** Of what is no JSON object, this much goes into the failure. */
     private static final int STRAY_CHARACTERS = 120;
 
+    private static final Logger LOG = LoggerFactory.getLogger(JsonAttempt.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final OkHttpClient http;
@@ -60,8 +64,14 @@ final class JsonAttempt {
         begun.accept(call);
         Silence silence = new Silence(settings.firstByteTimeout());
         try (Response response = call.execute()) {
+            LOG.debug(
+                    "{} answered {} to attempt {}",
+                    signed.url().host(),
+                    response.code(),
+                    signed.header("X-Request-Id"));
+            Quota quota = QuotaHeaders.read(response.headers());
             if (!response.isSuccessful()) {
-                throw new ErnieException(asker.refused(response, asker.read(response)));
+                throw new ErnieException(Failures.with(asker.refused(response, asker.read(response)), quota));
             }
             String type = Optional.ofNullable(response.header("Content-Type")).orElse("");
             if (type.toLowerCase(Locale.ROOT).contains("html")) {
@@ -71,9 +81,9 @@ final class JsonAttempt {
             // V1 refuses with HTTP 200, and V2's mock does so too.
             Optional<Refusal> refusal = RefusalReader.read(response.code(), json);
             if (refusal.isPresent()) {
-                throw new ErnieException(asker.refused(response, refusal.get()));
+                throw new ErnieException(Failures.with(asker.refused(response, refusal.get()), quota));
             }
-            return new Answered(json, QuotaHeaders.read(response.headers()));
+            return new Answered(json, quota);
         } catch (IOException e) {
             throw asker.breakage().thrown(e, silence.allowed, "");
         }

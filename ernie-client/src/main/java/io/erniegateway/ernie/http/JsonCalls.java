@@ -1,5 +1,6 @@
 package io.erniegateway.ernie.http;
 
+import io.erniegateway.ernie.ErnieEvent.Usage;
 import io.erniegateway.ernie.ErnieException;
 import io.erniegateway.ernie.ErnieFailure;
 import io.erniegateway.ernie.failures.Failures;
@@ -12,16 +13,14 @@ import java.util.function.Supplier;
 import okhttp3.Call;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes calls that are answered at once. Nothing of an answer is handed out before all of it was read and understood, so
  * whatever may pass is tried again, a half or unreadable answer too. Thread-safe.
  */
 final class JsonCalls {
-    private static final Logger LOG = LoggerFactory.getLogger(JsonCalls.class);
-
+    private final Places places;
+    private final Gate gate;
     private final Asker asker;
     private final JsonAttempt attempt;
     private final Failures failures;
@@ -31,7 +30,16 @@ final class JsonCalls {
     private final Set<Run> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    JsonCalls(Asker asker, JsonAttempt attempt, Failures failures, Patience patience, Sleeper sleeper) {
+    JsonCalls(
+            Places places,
+            Gate gate,
+            Asker asker,
+            JsonAttempt attempt,
+            Failures failures,
+            Patience patience,
+            Sleeper sleeper) {
+        this.places = places;
+        this.gate = gate;
         this.asker = asker;
         this.attempt = attempt;
         this.failures = failures;
@@ -43,9 +51,10 @@ final class JsonCalls {
      * Begins what may take several calls.
      *
      * @throws IllegalStateException if the client is closed
+     * @throws ErnieException {@code too_many_open} if so much runs already
      */
     Run begin() {
-        Run run = new Run();
+        Run run = new Run(places.take());
         running.add(run);
         if (closed) {
             run.close();
@@ -63,9 +72,12 @@ final class JsonCalls {
     /** One operation of a caller, on the caller's thread; {@link #cancel} alone is for any thread. */
     final class Run implements AutoCloseable {
         private final CountDownLatch cancelled = new CountDownLatch(1);
+        private final Places.Place place;
         private volatile @Nullable Call call;
 
-        private Run() {}
+        private Run(Places.Place place) {
+            this.place = place;
+        }
 
         /**
          * Asks, and reads the answer.
@@ -87,20 +99,24 @@ final class JsonCalls {
             boolean shortened = false;
             while (true) {
                 Request signed = null;
-                try {
-                    // Fetching a token may fail as a call does, and is worth the same patience.
-                    signed = asker.call(ask.url(), ask.body());
-                    return attempt(ask, signed, reader);
-                } catch (ErnieException e) {
-                    failIfCancelled();
-                    boolean tooLong = !shortened && e.failure() instanceof ErnieFailure.Shorten;
-                    Optional<Ask> less = tooLong ? shorter.get() : Optional.empty();
-                    if (less.isPresent()) {
-                        shortened = true;
-                        ask = less.get();
-                    } else {
-                        attempts.another(e, signed);
+                // What the gate refuses is not tried again: it has waited already.
+                try (Gate.Pass pass = gate.enter(ask.model(), ask.tokens(), cancelled)) {
+                    try {
+                        signed = signed(ask, pass);
+                        return attempt(signed, pass, reader);
+                    } catch (ErnieException e) {
                         failIfCancelled();
+                        pass.told(e.failure().details().quota());
+                        pass.failed(e.failure());
+                        boolean tooLong = !shortened && e.failure() instanceof ErnieFailure.Shorten;
+                        Optional<Ask> less = tooLong ? shorter.get() : Optional.empty();
+                        if (less.isPresent()) {
+                            shortened = true;
+                            ask = less.get();
+                        } else {
+                            attempts.another(e, signed);
+                            failIfCancelled();
+                        }
                     }
                 }
             }
@@ -109,6 +125,7 @@ final class JsonCalls {
         @Override
         public void close() {
             running.remove(this);
+            place.close();
         }
 
         void cancel() {
@@ -119,17 +136,27 @@ final class JsonCalls {
             }
         }
 
-        /**
-         * One attempt, from before its first byte is sent until its answer was understood: whatever counts, limits or
-         * forbids attempts goes around this, by model and tokens.
-         */
-        private <T> T attempt(Ask ask, Request signed, Function<Answered, T> reader) {
-            LOG.debug(
-                    "asks {} with about {} tokens, attempt {}",
-                    ask.model(),
-                    ask.tokens(),
-                    signed.header("X-Request-Id"));
-            return reader.apply(attempt.send(signed, this::begun));
+        /** If there is no token to be had, that is no fault of the server that was to be asked. */
+        private Request signed(Ask ask, Gate.Pass pass) {
+            try {
+                return asker.call(ask.url(), ask.body());
+            } catch (ErnieException e) {
+                pass.notSent();
+                throw e;
+            }
+        }
+
+        /** One attempt, from its first byte until its answer was understood. */
+        private <T> T attempt(Request signed, Gate.Pass pass, Function<Answered, T> reader) {
+            Answered answered = attempt.send(signed, this::begun);
+            pass.told(answered.quota());
+            T read = reader.apply(answered);
+            pass.succeeded();
+            Usage usage = JsonFields.usage(answered.body(), true);
+            if (usage != null) {
+                pass.used(usage);
+            }
+            return read;
         }
 
         private void begun(Call started) {

@@ -145,6 +145,7 @@ final class ChatDesk implements HttpHandler {
             case Fault.Cut cut -> send(exchange, checked, reply);
             case Fault.Reset reset -> send(exchange, checked, reply);
             case Fault.Stall stall -> send(exchange, checked, reply);
+            case Fault.Babble babble -> send(exchange, checked, reply);
             case Fault.ErrorLine error -> send(exchange, checked, reply);
         }
     }

@@ -26,6 +26,9 @@ public sealed interface Fault {
     /** Nothing more comes until the client leaves. */
     record Stall(int afterChunks) implements Fault {}
 
+    /** Only keep-alive comments come until the client leaves. */
+    record Babble(int afterChunks) implements Fault {}
+
     /** An error in the middle of the stream: V1 as a bare JSON line, the others as an event. The body then ends. */
     record ErrorLine(int afterChunks, String code, String message) implements Fault {}
 

@@ -21,6 +21,9 @@ final class StreamSender {
     private static final int SPLIT_BYTES = 7;
     private static final int EVENTS_PER_PACKET = 3;
 
+    /** Whatever the time scale, for this one never ends. */
+    private static final Duration BETWEEN_COMMENTS = Duration.ofMillis(5);
+
     private final HttpServerExchange exchange;
     private final Dialect dialect;
     private final Reply reply;
@@ -118,12 +121,19 @@ final class StreamSender {
                 flush(false);
                 stopped.await();
             }
+            case Fault.Babble babble -> babble();
             case Fault.ErrorLine error -> errorLine(error);
             case Fault.None none -> throw misplaced(none);
             case Fault.OkError error -> throw misplaced(error);
             case Fault.Status status -> throw misplaced(status);
         }
         return true;
+    }
+
+    private void babble() throws IOException, InterruptedException {
+        while (!stopped.await(BETWEEN_COMMENTS.toMillis(), TimeUnit.MILLISECONDS)) {
+            write(bytes(": keep-alive" + newline() + newline()), false);
+        }
     }
 
     private void errorLine(Fault.ErrorLine error) throws IOException {

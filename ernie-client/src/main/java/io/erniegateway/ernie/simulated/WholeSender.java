@@ -14,7 +14,7 @@ import org.xnio.Options;
 
 /**
  * Sends one answer at once, after its time, with its fault. Of a fault's chunks there are none here: whatever breaks,
- * breaks before the first byte, but a cut, which leaves half of the JSON. One thread sends; any may make it {@link #stop}.
+ * breaks before the first byte, but a cut, which leaves half of the JSON; and nothing babbles. One thread sends; any may make it {@link #stop}.
  */
 final class WholeSender {
     private final HttpServerExchange exchange;
@@ -51,7 +51,7 @@ final class WholeSender {
     private boolean waited(Duration after, Fault fault) throws InterruptedException {
         Hangup hangup = Hangup.watch(exchange, this::stop);
         try {
-            if (fault instanceof Fault.Stall) {
+            if (fault instanceof Fault.Stall || fault instanceof Fault.Babble) {
                 stopped.await();
             }
             return !stopped.await(after.toNanos(), TimeUnit.NANOSECONDS);
@@ -68,6 +68,7 @@ final class WholeSender {
             case Fault.ErrorLine(int chunks, String code, String message) -> write(refusal(code, message));
             case Fault.OkError(String code, String message) -> write(refusal(code, message));
             case Fault.Stall stall -> throw new IllegalStateException("waited for ever: " + stall);
+            case Fault.Babble babble -> throw new IllegalStateException("waited for ever: " + babble);
             case Fault.Status status -> throw new IllegalStateException("refused before: " + status);
         }
     }

@@ -8,10 +8,12 @@ final class JsonWords {
     /** V1's sentences, the longest usual pieces, have some 60 characters, or 360 bytes if all are escaped. */
     static final int MOST_BYTES = 512;
 
+    static final int RETAINED_BYTES = MOST_BYTES * Character.BYTES;
+
     private static final byte OVERLONG = (byte) 0xE0;
     private static final byte SURROGATE = (byte) 0xED;
 
-    /** Kept by each stream. No character takes more places here than it has bytes. */
+    /** No character takes more places here than it has bytes. */
     private final char[] characters = new char[MOST_BYTES];
 
     private int length;

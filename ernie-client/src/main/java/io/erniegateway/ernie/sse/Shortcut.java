@@ -70,6 +70,10 @@ final class Shortcut {
         return shortened;
     }
 
+    int retainedBytes() {
+        return (words == null ? 0 : JsonWords.RETAINED_BYTES) + (template == null ? 0 : template.retainedBytes());
+    }
+
     /** What comes once in a stream is no pattern. */
     private static boolean usual(Chunk chunk) {
         return chunk.finish() == null

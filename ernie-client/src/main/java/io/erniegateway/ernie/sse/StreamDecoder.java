@@ -118,6 +118,16 @@ public final class StreamDecoder {
         return answer.requestId();
     }
 
+    /** How many bytes of buffers the stream keeps between two packets. */
+    int retainedBytes() {
+        return lines.capacity() + (shortcut == null ? 0 : shortcut.retainedBytes());
+    }
+
+    /** How many lines were read by a template. */
+    int shortenedLines() {
+        return shortcut == null ? 0 : shortcut.shortened();
+    }
+
     private boolean running() {
         return state instanceof State.Running;
     }

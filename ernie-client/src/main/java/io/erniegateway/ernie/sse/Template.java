@@ -83,6 +83,14 @@ final class Template {
         return end;
     }
 
+    int retainedBytes() {
+        int sum = 0;
+        for (byte[] part : parts) {
+            sum += part.length;
+        }
+        return sum;
+    }
+
     private Chunk filled(String text, String reasoning, int prompt, int completion, int total) {
         Usage usage = model.usage() == null ? null : grammar.usage(prompt, completion, total);
         return model.with(text, reasoning, usage);

@@ -10,6 +10,8 @@ import io.erniegateway.ernie.failures.Secrets;
 import io.erniegateway.ernie.sse.ChunkGrammar;
 import io.erniegateway.ernie.sse.SlowDecoder;
 import io.erniegateway.ernie.sse.StreamDecoder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import okhttp3.MediaType;
@@ -159,8 +161,8 @@ public class DecoderBenchmark {
                     sink.consume(tokens);
                     sink.consume(end);
                 }
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
 

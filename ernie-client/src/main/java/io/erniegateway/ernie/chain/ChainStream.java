@@ -1,0 +1,202 @@
+package io.erniegateway.ernie.chain;
+
+import io.erniegateway.ernie.ChatRequest;
+import io.erniegateway.ernie.ErnieEvent;
+import io.erniegateway.ernie.ErnieEvent.Switched;
+import io.erniegateway.ernie.ErnieException;
+import io.erniegateway.ernie.ErnieStream;
+import io.erniegateway.ernie.Quota;
+import io.erniegateway.ernie.chain.FallbackChain.Link;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One answer, over as many links as it takes. One thread reads; any may close. */
+final class ChainStream implements ErnieStream {
+    private final Walk walk;
+    private final ChatRequest request;
+    private final Consumer<ChainStream> whenOver;
+    private final AtomicBoolean iterated = new AtomicBoolean();
+
+    private volatile boolean closed;
+    private volatile @Nullable Opening opening;
+    private volatile @Nullable ErnieStream current;
+
+    // All below belongs to the reader.
+    private final Queue<Switched> switches = new ArrayDeque<>();
+    private Iterator<ErnieEvent> events = Collections.emptyIterator();
+    private boolean committed;
+
+    ChainStream(List<Link> links, ChatRequest request, Consumer<ChainStream> whenOver) {
+        this.walk = new Walk(links);
+        this.request = request;
+        this.whenOver = whenOver;
+    }
+
+    /**
+     * Returns once a link has begun a stream. On the caller's thread, for nobody can close what is not yet theirs; closing
+     * the links' clients ends it.
+     */
+    void connect() {
+        ask(link -> link.client().open(request));
+    }
+
+    @Override
+    public Iterator<ErnieEvent> iterator() {
+        if (!iterated.compareAndSet(false, true)) {
+            throw new IllegalStateException("an answer can be iterated only once");
+        }
+        return new Events();
+    }
+
+    /** The present link's. */
+    @Override
+    public String requestId() {
+        ErnieStream stream = current;
+        return stream == null ? "" : stream.requestId();
+    }
+
+    /** The present link's. */
+    @Override
+    public Quota quota() {
+        ErnieStream stream = current;
+        return stream == null ? Quota.UNTOLD : stream.quota();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Opening running = opening;
+        if (running != null) {
+            running.cancel();
+        }
+        over();
+    }
+
+    private final class Events implements Iterator<ErnieEvent> {
+        private @Nullable ErnieEvent upcoming;
+        private boolean over;
+
+        @Override
+        public boolean hasNext() {
+            if (closed) {
+                return false;
+            }
+            if (upcoming == null && !over) {
+                // A failure ends the iteration too: asked again, there is nothing more.
+                over = true;
+                upcoming = read();
+                over = upcoming == null;
+            }
+            return upcoming != null;
+        }
+
+        @Override
+        public ErnieEvent next() {
+            ErnieEvent event = upcoming == null && !hasNext() ? null : upcoming;
+            if (event == null) {
+                throw new NoSuchElementException("the answer has ended");
+            }
+            upcoming = null;
+            return event;
+        }
+    }
+
+    private @Nullable ErnieEvent read() {
+        try {
+            ErnieEvent event = nextEvent();
+            if (event == null || event instanceof ErnieEvent.Finished) {
+                over();
+            }
+            return event;
+        } catch (RuntimeException e) {
+            over();
+            if (closed) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    /** Null at the end of the answer, or when closed. */
+    private @Nullable ErnieEvent nextEvent() {
+        while (!closed) {
+            Switched switched = switches.poll();
+            if (switched != null) {
+                return switched;
+            }
+            try {
+                if (!events.hasNext()) {
+                    return null;
+                }
+                ErnieEvent event = events.next();
+                committed |= Switching.commits(event);
+                return event;
+            } catch (ErnieException failed) {
+                over(current);
+                switches.add(walk.goOn(failed, committed));
+                ask(this::openedAside);
+            }
+        }
+        return null;
+    }
+
+    /** How a link is asked; null if closed meanwhile. */
+    @FunctionalInterface
+    private interface Asking {
+        @Nullable
+        ErnieStream stream(Link link);
+    }
+
+    /** Asks the link whose turn it is, and those after it, until one begins to answer. */
+    private void ask(Asking asking) {
+        while (!closed) {
+            try {
+                ErnieStream stream = asking.stream(walk.link());
+                if (stream != null) {
+                    take(stream);
+                }
+                return;
+            } catch (ErnieException failed) {
+                switches.add(walk.goOn(failed, committed));
+            } catch (IllegalArgumentException unfit) {
+                switches.add(walk.goOn(unfit));
+            }
+        }
+    }
+
+    private void take(ErnieStream stream) {
+        current = stream;
+        events = stream.iterator();
+        if (closed) {
+            stream.close();
+        }
+    }
+
+    private @Nullable ErnieStream openedAside(Link link) {
+        Opening next = new Opening(() -> link.client().open(request));
+        opening = next;
+        next.start();
+        if (closed) {
+            next.cancel();
+        }
+        return next.await();
+    }
+
+    private void over() {
+        over(current);
+        whenOver.accept(this);
+    }
+
+    private static void over(@Nullable ErnieStream stream) {
+        if (stream != null) {
+            stream.close();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.erniegateway.ernie.chain;
+
+import org.jspecify.annotations.NullMarked;
