@@ -3,7 +3,6 @@ package io.erniegateway.ernie.tools;
 import static io.erniegateway.ernie.tools.ToolBoxTest.call;
 import static io.erniegateway.ernie.tools.ToolBoxTest.wanting;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.erniegateway.ernie.Collected;
 import io.erniegateway.ernie.ErnieEvent;
@@ -104,6 +103,7 @@ class ToolCloseTest {
     void closing_while_a_later_round_is_being_opened_interrupts_it() throws InterruptedException {
         Tool quick = Tool.of("waits", "", Nothing.class, nothing -> "ok");
         CountDownLatch opening = new CountDownLatch(1);
+        CountDownLatch readerHasLeft = new CountDownLatch(1);
         ScriptedClient client =
                 new ScriptedClient(List.of(() -> new ScriptedClient.Answer(wanting(CALL), false), () -> {
                     opening.countDown();
@@ -111,8 +111,8 @@ class ToolCloseTest {
                         new CountDownLatch(1).await();
                         throw new AssertionError("nobody opens this latch");
                     } catch (InterruptedException e) {
-                        // As if the server's answer had come at the same moment.
-                        return ScriptedClient.stalling();
+                        // As if the server's answer had come at the same moment, and nobody were there any more.
+                        return afterwards(readerHasLeft);
                     }
                 }));
         ErnieStream answer = ToolBox.of(quick).open(client, Collected.request("?"));
@@ -122,8 +122,9 @@ class ToolCloseTest {
         answer.close();
 
         assertEnded(reader);
+        readerHasLeft.countDown();
         assertThat(client.openers.getLast().join(SOON)).isTrue();
-        await().atMost(SOON).until(() -> client.opened.size() == 2);
+        assertThat(client.opened).hasSize(2);
         assertThat(client.opened).allMatch(stream -> stream.closed.getCount() == 0);
     }
 
@@ -161,6 +162,15 @@ class ToolCloseTest {
         }
         assertThat(client.opened.getFirst().closed.getCount()).isZero();
         assertThat(functions).isEmpty();
+    }
+
+    private static ScriptedClient.Answer afterwards(CountDownLatch latch) {
+        try {
+            latch.await();
+            return ScriptedClient.stalling();
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted twice", e);
+        }
     }
 
     private Thread reading(ErnieStream answer) {

@@ -173,6 +173,16 @@ class ToolTest {
     }
 
     @Test
+    void two_schemas_of_the_same_id_are_not_confused() throws Exception {
+        String schema = """
+                {"$id":"https://example.com/s","type":"object","properties":{"a":{"type":"TYPE"}}}""";
+        Tool texts = Tool.raw("t", "d", schema.replace("TYPE", "string"), asked -> "text");
+        Tool numbers = Tool.raw("n", "d", schema.replace("TYPE", "integer"), asked -> "number");
+        assertThat(texts.bind("{\"a\":\"1\"}").call()).isEqualTo("text");
+        assertThat(numbers.bind("{\"a\":1}").call()).isEqualTo("number");
+    }
+
+    @Test
     void an_older_draft_is_checked_by_its_own_rules() throws Exception {
         String schema = """
                 {"$schema":"http://json-schema.org/draft-07/schema#","type":"object",
