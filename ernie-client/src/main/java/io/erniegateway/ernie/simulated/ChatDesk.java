@@ -7,22 +7,17 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.erniegateway.ernie.Dialect;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
-import io.undertow.util.Methods;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +32,8 @@ final class ChatDesk implements HttpHandler {
 
     private final SimulatorOptions options;
     private final InstantSource clock;
-    private final Tokens tokens;
     private final IamDesk iam;
-    private final RateWindow rate;
+    private final FrontDoor door;
     private final Traffic traffic;
     private final RequestRules rules;
     private final CallDesk calls;
@@ -48,9 +42,8 @@ final class ChatDesk implements HttpHandler {
     ChatDesk(SimulatorOptions options, InstantSource clock, Tokens tokens, IamDesk iam, Traffic traffic) {
         this.options = options;
         this.clock = clock;
-        this.tokens = tokens;
         this.iam = iam;
-        this.rate = new RateWindow(clock, options.requestsPerMinute(), options.rateWindow());
+        this.door = new FrontDoor(options, clock, tokens, iam, traffic);
         this.traffic = traffic;
         this.rules = new RequestRules(options);
         this.calls = new CallDesk(options, clock, traffic);
@@ -77,7 +70,7 @@ final class ChatDesk implements HttpHandler {
         switch (path) {
             case "/v2/chat/completions" -> chat(exchange, Dialect.QIANFAN_V2, "");
             case "/v1/chat/completions" -> chat(exchange, options.selfHosted(), "");
-            case "/oauth/2.0/token" -> token(exchange);
+            case "/oauth/2.0/token" -> door.token(exchange);
             case "/v1/BCE-BEARER/token" -> iam.mint(exchange);
             case "/v2/models" -> models(exchange, Dialect.QIANFAN_V2);
             case "/v1/models" -> models(exchange, Dialect.OPENAI);
@@ -122,9 +115,7 @@ final class ChatDesk implements HttpHandler {
         JsonNode body = parsed(bytes);
         String model =
                 dialect == Dialect.QIANFAN_V1 ? endpoint : body.path("model").asText("");
-        Optional<Rejected> closed = wrongMethod(exchange, dialect)
-                .or(() -> stranger(exchange, dialect))
-                .or(() -> overRate(exchange, dialect, model));
+        Optional<Rejected> closed = door.refuses(exchange, dialect, model);
         if (closed.isPresent()) {
             refuse(exchange, dialect, closed.get());
             return;
@@ -192,98 +183,8 @@ final class ChatDesk implements HttpHandler {
         }
     }
 
-    private static Optional<Rejected> wrongMethod(HttpServerExchange exchange, Dialect dialect) {
-        if (exchange.getRequestMethod().equals(Methods.POST)) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                dialect == Dialect.QIANFAN_V1
-                        ? Rejected.v1(336101, "invalid HTTP method")
-                        : Rejected.v2(405, "method_not_supported", "use POST"));
-    }
-
-    private Optional<Rejected> stranger(HttpServerExchange exchange, Dialect dialect) {
-        return switch (dialect.api()) {
-            case QIANFAN_V1 ->
-                IamDesk.signed(exchange) ? Optional.empty() : staleToken(query(exchange, "access_token"));
-            case QIANFAN_V2 -> {
-                String app = header(exchange, "appid");
-                String bearer = header(exchange, "Authorization");
-                if (!bearer.equals("Bearer " + options.apiKey()) && !iam.admits(bearer)) {
-                    yield Optional.of(Rejected.v2(401, "invalid_iam_token", "IAM Certification failed"));
-                }
-                yield app.isEmpty() || app.startsWith("app-")
-                        ? Optional.empty()
-                        : Optional.of(Rejected.v2(401, "invalid_appid", "no such appid"));
-            }
-            case OPENAI -> {
-                if (!header(exchange, "appid").isEmpty()) {
-                    yield Optional.of(Rejected.openAi(400, "BadRequestError", "appid is Baidu's"));
-                }
-                boolean open = options.openAiKey().isEmpty();
-                yield open || header(exchange, "Authorization").equals("Bearer " + options.openAiKey())
-                        ? Optional.empty()
-                        : Optional.of(Rejected.openAi(401, "AuthenticationError", "Unauthorized"));
-            }
-        };
-    }
-
-    private Optional<Rejected> staleToken(@Nullable String token) {
-        return switch (tokens.standing(token)) {
-            case GOOD -> Optional.empty();
-            case EXPIRED -> Optional.of(Rejected.v1(111, "Access token expired"));
-            case UNKNOWN -> Optional.of(Rejected.v1(110, "Access token invalid or no longer valid"));
-        };
-    }
-
-    private Optional<Rejected> overRate(HttpServerExchange exchange, Dialect dialect, String model) {
-        int left = rate.take(model);
-        if (rate.limit() == 0 || dialect.api() == Dialect.Api.OPENAI) {
-            return Optional.empty();
-        }
-        HeaderMap headers = exchange.getResponseHeaders();
-        headers.put(HttpString.tryFromString("X-Ratelimit-Limit-Requests"), rate.limit());
-        headers.put(HttpString.tryFromString("X-Ratelimit-Remaining-Requests"), Math.max(0, left));
-        if (left >= 0) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                dialect == Dialect.QIANFAN_V1
-                        ? Rejected.v1(336501, "Rate limit reached for RPM")
-                        : Rejected.v2(429, "rpm_rate_limit_exceeded", "Rate limit reached for RPM"));
-    }
-
-    private void token(HttpServerExchange exchange) {
-        traffic.tokenRequests.incrementAndGet();
-        if (!"client_credentials".equals(query(exchange, "grant_type"))) {
-            oauthError(exchange, "unsupported_grant_type", "the grant type must be client_credentials");
-        } else if (!options.clientId().equals(query(exchange, "client_id"))) {
-            oauthError(exchange, "invalid_client", "unknown client id");
-        } else if (!options.clientSecret().equals(query(exchange, "client_secret"))) {
-            oauthError(exchange, "invalid_client", "Client authentication failed");
-        } else {
-            String body = JSON.createObjectNode()
-                    .put("access_token", tokens.issue(options.tokenLife()))
-                    .put("expires_in", options.tokenLife().toSeconds())
-                    .put("refresh_token", "25.simulated")
-                    .put("scope", "ai_custom_wenxinworkshop")
-                    .put("session_key", "simulated")
-                    .put("session_secret", "simulated")
-                    .toString();
-            json(exchange, 200, body);
-        }
-    }
-
-    private static void oauthError(HttpServerExchange exchange, String error, String description) {
-        String body = JSON.createObjectNode()
-                .put("error", error)
-                .put("error_description", description)
-                .toString();
-        json(exchange, 401, body);
-    }
-
     private void models(HttpServerExchange exchange, Dialect dialect) {
-        if (stranger(exchange, dialect).isPresent()) {
+        if (door.stranger(exchange, dialect).isPresent()) {
             // Another shape than the chat's errors.
             String body = JSON.createObjectNode()
                     .put("requestId", newId())
@@ -311,7 +212,7 @@ final class ChatDesk implements HttpHandler {
         }
     }
 
-    private static void json(HttpServerExchange exchange, int status, String body) {
+    static void json(HttpServerExchange exchange, int status, String body) {
         exchange.setStatusCode(status);
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json; charset=utf-8");
         exchange.getResponseSender().send(body);
@@ -338,13 +239,8 @@ final class ChatDesk implements HttpHandler {
         }
     }
 
-    private static String header(HttpServerExchange exchange, String name) {
+    static String header(HttpServerExchange exchange, String name) {
         String value = exchange.getRequestHeaders().getFirst(name);
         return value == null ? "" : value;
-    }
-
-    private static @Nullable String query(HttpServerExchange exchange, String name) {
-        Deque<String> values = exchange.getQueryParameters().getOrDefault(name, new ArrayDeque<>());
-        return values.peekFirst();
     }
 }

@@ -8,9 +8,10 @@ import io.erniegateway.ernie.ErnieEvent.Finished.Reason;
 import io.erniegateway.ernie.ErnieEvent.SearchResults.Hit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** A reply as the JSON objects of a stream. Pure. */
+/** A reply as the JSON objects of a stream. Sends nothing. */
 final class Frames {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -42,33 +43,48 @@ final class Frames {
         this.usage = usage && !reply.quirks().contains(Quirk.NO_USAGE);
     }
 
-    /** All chunks in order, without {@code [DONE]}. */
-    List<String> all(Profile profile, RandomGenerator random) {
-        List<String> frames = new ArrayList<>();
+    /**
+     * All chunks without {@code [DONE]}, each to be taken once and in order. They are made when they are taken, so that
+     * ten thousand answers at once hold ten thousand texts, and not a hundred chunks for each.
+     */
+    List<Supplier<String>> all(Profile profile, RandomGenerator random) {
+        List<Supplier<String>> frames = new ArrayList<>();
         if (reply.quirks().contains(Quirk.SEARCH_STATUS) && dialect == Dialect.QIANFAN_V2) {
-            ObjectNode frame = choice("", "");
-            ((ObjectNode) frame.path("choices").path(0).path("delta")).put("delta_tag", "search_status");
-            frames.add(frame.toString());
+            frames.add(() -> searching().toString());
         }
         if (dialect != Dialect.QIANFAN_V1) {
             for (String piece : pieces(reply.reasoning(), profile, random)) {
-                frames.add(flagged(choice("", piece), frames.size()).toString());
+                add(frames, () -> choice("", piece));
             }
         }
-        boolean untold = true;
-        for (String piece : pieces(visible(), profile, random)) {
-            ObjectNode frame = dialect == Dialect.QIANFAN_V1 ? result(piece, false) : choice(piece, "");
-            frames.add(flagged(untold ? found(frame) : frame, frames.size()).toString());
-            untold = false;
+        List<String> pieces = pieces(visible(), profile, random);
+        for (int i = 0; i < pieces.size(); i++) {
+            String piece = pieces.get(i);
+            boolean first = i == 0;
+            add(frames, () -> {
+                ObjectNode frame = dialect == Dialect.QIANFAN_V1 ? result(piece, false) : choice(piece, "");
+                return first ? found(frame) : frame;
+            });
         }
         if (dialect != Dialect.QIANFAN_V1) {
             boolean interleaved = reply.quirks().contains(Quirk.INTERLEAVED_CALLS);
             for (ObjectNode piece : calls().pieces(text -> pieces(text, profile, random), interleaved)) {
-                frames.add(flagged(called(piece), frames.size()).toString());
+                add(frames, () -> called(piece));
             }
         }
         last(frames);
         return frames;
+    }
+
+    private void add(List<Supplier<String>> frames, Supplier<ObjectNode> frame) {
+        int before = frames.size();
+        frames.add(() -> flagged(frame.get(), before).toString());
+    }
+
+    private ObjectNode searching() {
+        ObjectNode frame = choice("", "");
+        ((ObjectNode) frame.path("choices").path(0).path("delta")).put("delta_tag", "search_status");
+        return frame;
     }
 
     /** The whole answer as one object, for a request without {@code stream}; it always counts its tokens. */
@@ -94,23 +110,27 @@ final class Frames {
         return searched(found(flagged(frame, Integer.MAX_VALUE - 1))).toString();
     }
 
-    private void last(List<String> frames) {
+    private void last(List<Supplier<String>> frames) {
         if (dialect == Dialect.QIANFAN_V1) {
-            frames.add(searched(flagged(result("", true), frames.size())).toString());
+            add(frames, () -> searched(result("", true)));
             return;
         }
-        ObjectNode end = flagged(choice("", ""), frames.size());
-        ((ObjectNode) end.path("choices").path(0)).put("finish_reason", finishReason());
         boolean ownChunk = dialect.api() == Dialect.Api.OPENAI || reply.quirks().contains(Quirk.USAGE_OWN_CHUNK);
-        if (usage && !ownChunk) {
-            putUsage(end, tokensSent);
-        }
-        frames.add(searched(end).toString());
+        add(frames, () -> {
+            ObjectNode end = choice("", "");
+            ((ObjectNode) end.path("choices").path(0)).put("finish_reason", finishReason());
+            if (usage && !ownChunk) {
+                putUsage(end, tokensSent);
+            }
+            return searched(end);
+        });
         if (usage && ownChunk) {
-            ObjectNode counts = head("chat.completion.chunk");
-            counts.putArray("choices");
-            putUsage(counts, tokensSent);
-            frames.add(counts.toString());
+            frames.add(() -> {
+                ObjectNode counts = head("chat.completion.chunk");
+                counts.putArray("choices");
+                putUsage(counts, tokensSent);
+                return counts.toString();
+            });
         }
     }
 

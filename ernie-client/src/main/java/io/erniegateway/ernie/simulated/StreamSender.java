@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Sends one reply at its pace, with its quirks and its fault. One thread sends; any may make it {@link #stop}. */
@@ -54,7 +55,7 @@ final class StreamSender {
         this.traffic = traffic;
     }
 
-    void send(List<String> frames) {
+    void send(List<Supplier<String>> frames) {
         traffic.openStreams.incrementAndGet();
         Hangup hangup = Hangup.watch(exchange, this::stop);
         try {
@@ -76,7 +77,7 @@ final class StreamSender {
         stopped.countDown();
     }
 
-    private void sendAll(List<String> frames) throws IOException, InterruptedException {
+    private void sendAll(List<Supplier<String>> frames) throws IOException, InterruptedException {
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/event-stream; charset=utf-8");
         pause(profile.first());
         for (int i = 0; i < frames.size(); i++) {
@@ -87,7 +88,7 @@ final class StreamSender {
                 pause(between(profile.shortestGap(), profile.longestGap()));
             }
             boolean last = i == frames.size() - 1;
-            event(frames.get(i), i, last && !endsWithDone());
+            event(frames.get(i).get(), i, last && !endsWithDone());
         }
         if (faulted(frames.size())) {
             return;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -108,7 +109,8 @@ class CallFramesTest {
                 new Question(dialect, "m", "", List.of(Turn.user("a")), "", List.of(), new ToolChoice.Auto(), traces);
         Profile profile = reply.profile() == null ? Profile.atOnce(3) : reply.profile();
         List<JsonNode> frames = new ArrayList<>();
-        for (String frame : new Frames(question, id, 0, reply, true).all(profile, new Random(1))) {
+        for (Supplier<String> made : new Frames(question, id, 0, reply, true).all(profile, new Random(1))) {
+            String frame = made.get();
             try {
                 frames.add(JSON.readTree(frame));
             } catch (IOException e) {
