@@ -27,6 +27,9 @@ final class SettingsReader {
     private static final Set<String> ACCOUNT = Set.of(
             "base-url", "api-key", "client-id", "client-secret", "token-url", "access-key", "secret-key", "iam-url");
 
+    /** What no model takes from another. */
+    private static final Set<String> OWN = Set.of("name", "fallbacks");
+
     /** Each of them is a wait for a person; more than that is a question of operations. */
     private static final int MOST_FALLBACKS = 8;
 
@@ -79,7 +82,7 @@ final class SettingsReader {
             if (!MODEL_NAME.matcher(name).matches()) {
                 at.fault(name, "is not a name for a model; write 1 to 64 of a-z, 0-9, \".\", \"_\" and \"-\"");
             }
-            Section section = at.section(name, beginningOf(name, at));
+            Section section = at.section(name, beginningOf(name, at, sections.get(FIRST_MODEL)));
             sections.put(name, section);
             models.put(name, model(section));
         }
@@ -88,12 +91,14 @@ final class SettingsReader {
     }
 
     /**
-     * What a model has before the file says anything: its own shipped values, then the first model's bounds, and the
-     * first model's address and key only if it speaks to the same service.
+     * What a model has before its own section says anything: its own shipped values, then what the first model has, with
+     * address and key only if it speaks to the same service.
+     *
+     * @param firstRead the first model's section, already read (it stands first); null while it is read itself
      */
-    private static YamlNode.Mapping beginningOf(String name, Section models) {
+    private static YamlNode.Mapping beginningOf(String name, Section models, @Nullable Section firstRead) {
         YamlNode.Mapping first = models.defaultsAt(FIRST_MODEL);
-        if (name.equals(FIRST_MODEL)) {
+        if (firstRead == null) {
             return first;
         }
         YamlNode.Mapping written = models.givenAt(name);
@@ -103,9 +108,16 @@ final class SettingsReader {
                 || written.written("dialect") != null
                 || isEcho(written.written("kind"))
                 || isEcho(shipped.written("kind"));
-        first.values().forEach((key, value) -> {
-            boolean own = key.equals("name") || key.equals("fallbacks");
-            if (!own && !(ownService && ACCOUNT.contains(key))) {
+        Map<String, YamlNode> inherited = new LinkedHashMap<>(first.values());
+        models.givenAt(FIRST_MODEL).values().forEach((key, value) -> {
+            // A fault of the first model is told once; and that it is an echo makes no echo of the others.
+            if (firstRead.sound(key) && !key.equals("kind")) {
+                inherited.put(key, value);
+            }
+        });
+        inherited.forEach((key, value) -> {
+            boolean own = OWN.contains(key) || (ownService && ACCOUNT.contains(key));
+            if (!own) {
                 beginning.values().put(key, value);
             }
         });

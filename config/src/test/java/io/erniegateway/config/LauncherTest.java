@@ -152,7 +152,8 @@ class LauncherTest {
     void help_lists_the_commands() throws Exception {
         Ended help = run("help");
         assertThat(help.code()).isZero();
-        assertThat(help.out()).contains("demo", "serve", "check-config", "simulate ernie", "test", "--version");
+        assertThat(help.out())
+                .contains("demo", "serve", "check-config", "simulate ernie", "test", "benchmark decoder", "--version");
         assertThat(run()).as("without a command").isEqualTo(help);
     }
 
@@ -171,7 +172,7 @@ class LauncherTest {
         assertThat(run("frobnicate").err())
                 .isEqualTo(
                         "ernie-gateway: there is no command \"frobnicate\"; write one of: demo serve check-config simulate"
-                                + " test --version help\n");
+                                + " test benchmark --version help\n");
     }
 
     @Test
@@ -421,7 +422,7 @@ class LauncherTest {
         assertThat(ended.err()).isEmpty();
         assertThat(ended.out())
                 .endsWith("<io.erniegateway.ernie.simulated.SimulateCommand>\n<--port>\n<0>\n<--text>\n<a b>\n")
-                .contains("<-Xmx1g>");
+                .contains("<-Xmx2g>");
     }
 
     @Test

@@ -208,6 +208,31 @@ class SettingsFileTest {
     }
 
     @Test
+    void a_model_without_a_service_of_its_own_asks_the_first_models_with_its_key() throws IOException {
+        Settings settings = load("""
+                models:
+                  default: {name: a, base-url: "https://proxy.example/v2", api-key: k, temperature: 0.5, fallbacks: [fast]}
+                  fast: {name: b}
+                  own: {name: c, dialect: vllm, base-url: "http://gpu:8000/v1"}
+                """, Map.of());
+        Model fast = settings.model("fast");
+        assertThat(fast.baseUrl()).hasToString("https://proxy.example/v2");
+        assertThat(fast.apiKey().value()).isEqualTo("k");
+        assertThat(fast.temperature()).isEqualTo(0.5);
+        assertThat(fast.fallbacks()).isEmpty();
+        assertThat(settings.model("own").apiKey().isEmpty()).isTrue();
+        assertThat(settings.model("own").temperature()).isEqualTo(0.5);
+        assertThat(settings.model("default").fallbacks()).containsExactly("fast");
+    }
+
+    @Test
+    void a_fault_of_the_first_model_is_told_once() {
+        assertThat(Written.in(folder, "models:\n  default:\n    attempts: 99\n  fast:\n    name: b\n")
+                        .faults())
+                .hasSize(1);
+    }
+
+    @Test
     void secrets_are_masked_wherever_a_record_is_printed() throws IOException {
         String yaml = """
                 models: {default: {api-key: hidden1, client-id: hidden2, client-secret: hidden3}}

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param window what the model reads at once, to which histories are trimmed
  * @param load how much is asked at once
  * @param breaker when a failing server is left alone
+ * @param rerankPath V2's path of {@link ErnieClient#rerank} below the base URL: {@code rerank} as documented (page
+ *     2m7u4zt74), or {@code rerankers} as Baidu's SDKs have it
  */
 public record ErnieSettings(
         Dialect dialect,
@@ -46,7 +48,8 @@ public record ErnieSettings(
         Parameters parameters,
         Window window,
         Load load,
-        Breaker breaker) {
+        Breaker breaker,
+        String rerankPath) {
 
     /** More than this is a wish to hide an outage, not to survive it. */
     private static final int MOST_ATTEMPTS = 10;
@@ -82,6 +85,10 @@ public record ErnieSettings(
         checkRange("maxLineBytes", maxLineBytes, LEAST_LINE_BYTES, MOST_LINE_BYTES);
         checkRange("maxAnswerCharacters", maxAnswerCharacters, 1, Integer.MAX_VALUE);
         parameters.check(dialect);
+        if (!rerankPath.matches("[a-z0-9_-]+(/[a-z0-9_-]+)*")) {
+            throw new IllegalArgumentException(
+                    "rerankPath: must be what follows the base URL, such as rerank or rerankers");
+        }
     }
 
     /** Begins settings for a server; everything else has a default, but {@code QIANFAN_*} need their keys. */
@@ -199,6 +206,7 @@ public record ErnieSettings(
         private Window window = Window.UNKNOWN;
         private Load load = Load.USUAL;
         private Breaker breaker = Breaker.USUAL;
+        private String rerankPath = "rerank";
 
         private Builder(Dialect dialect, String baseUrl, String model) {
             this.dialect = dialect;
@@ -294,6 +302,11 @@ public record ErnieSettings(
             return this;
         }
 
+        public Builder rerankPath(String path) {
+            rerankPath = path;
+            return this;
+        }
+
         /**
          * The settings, checked.
          *
@@ -317,7 +330,8 @@ public record ErnieSettings(
                     parameters,
                     window,
                     load,
-                    breaker);
+                    breaker,
+                    rerankPath);
         }
     }
 }

@@ -7,6 +7,9 @@
  *                                                                      └──► ErnieException(ErnieFailure)
  * </pre>
  *
+ * <p>What needs no stream is a method of its own: {@code chat} (a whole answer at once), {@code embed}, {@code rerank},
+ * {@code models}, and {@code countTokens} or, without any server, {@code estimateTokens}.
+ *
  * <p>Blocking calls, made for virtual threads. Cancelling is closing. A failure is named by what the caller does next
  * ({@link io.erniegateway.ernie.ErnieFailure}), and an answer that was cut off never looks like a whole one.
  *
@@ -20,6 +23,7 @@
  *   <li>{@code sse} — bytes to events; pure.
  *   <li>{@code failures} — the one table from what servers say to what a caller does; pure.
  *   <li>{@code auth} — API key and OAuth token.
+ *   <li>{@code tools} — functions that the model may ask for, and the rounds until it answers.
  *   <li>{@code simulated} — a strict ERNIE server on this machine, for tests and demos.
  * </ul>
  */

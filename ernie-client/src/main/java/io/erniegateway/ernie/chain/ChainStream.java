@@ -4,13 +4,10 @@ import io.erniegateway.ernie.ChatRequest;
 import io.erniegateway.ernie.ErnieEvent;
 import io.erniegateway.ernie.ErnieEvent.Switched;
 import io.erniegateway.ernie.ErnieException;
-import io.erniegateway.ernie.ErnieFailure.Details;
-import io.erniegateway.ernie.ErnieFailure.GiveUp;
 import io.erniegateway.ernie.ErnieStream;
 import io.erniegateway.ernie.Quota;
 import io.erniegateway.ernie.chain.FallbackChain.Link;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -22,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One answer, over as many links as it takes. One thread reads; any may close. */
 final class ChainStream implements ErnieStream {
-    private final List<Link> links;
+    private final Walk walk;
     private final ChatRequest request;
     private final Consumer<ChainStream> whenOver;
     private final AtomicBoolean iterated = new AtomicBoolean();
@@ -32,14 +29,12 @@ final class ChainStream implements ErnieStream {
     private volatile @Nullable ErnieStream current;
 
     // All below belongs to the reader.
-    private final List<ErnieException> earlier = new ArrayList<>();
     private final Queue<Switched> switches = new ArrayDeque<>();
     private Iterator<ErnieEvent> events = Collections.emptyIterator();
-    private int at;
     private boolean committed;
 
     ChainStream(List<Link> links, ChatRequest request, Consumer<ChainStream> whenOver) {
-        this.links = links;
+        this.walk = new Walk(links);
         this.request = request;
         this.whenOver = whenOver;
     }
@@ -145,7 +140,7 @@ final class ChainStream implements ErnieStream {
                 return event;
             } catch (ErnieException failed) {
                 over(current);
-                goOn(failed);
+                switches.add(walk.goOn(failed, committed));
                 ask(this::openedAside);
             }
         }
@@ -163,20 +158,15 @@ final class ChainStream implements ErnieStream {
     private void ask(Asking asking) {
         while (!closed) {
             try {
-                ErnieStream stream = asking.stream(links.get(at));
+                ErnieStream stream = asking.stream(walk.link());
                 if (stream != null) {
                     take(stream);
                 }
                 return;
             } catch (ErnieException failed) {
-                goOn(failed);
+                switches.add(walk.goOn(failed, committed));
             } catch (IllegalArgumentException unfit) {
-                if (earlier.isEmpty()) {
-                    throw unfit;
-                }
-                // The first took it, so it is not the caller's fault: this dialect cannot say it (images in V1).
-                goOn(new ErnieException(
-                        new GiveUp(new Details(0, "unfit", String.valueOf(unfit.getMessage()), "")), unfit));
+                switches.add(walk.goOn(unfit));
             }
         }
     }
@@ -197,22 +187,6 @@ final class ChainStream implements ErnieStream {
             next.cancel();
         }
         return next.await();
-    }
-
-    /** On to the next link that may help; if there is none, that was the last failure. */
-    private void goOn(ErnieException failed) {
-        Link from = links.get(at);
-        for (int next = committed ? links.size() : at + 1; next < links.size(); next++) {
-            Link to = links.get(next);
-            if (Switching.helps(failed.failure(), from.window(), to.window())) {
-                switches.add(new Switched(from.name(), to.name(), failed.failure()));
-                earlier.add(failed);
-                at = next;
-                return;
-            }
-        }
-        earlier.forEach(failed::addSuppressed);
-        throw failed;
     }
 
     private void over() {

@@ -12,6 +12,7 @@
  * <ul>
  *   <li>{@link io.erniegateway.ernie.chain.FallbackChain} — the client, and the list of its links.
  *   <li>{@code ChainStream} — one answer, over as many links as it takes.
+ *   <li>{@code Walk} — how far down the chain a question has come; of a stream and of a whole answer.
  *   <li>{@code Switching} — which failure another link may cure; pure, a table.
  *   <li>{@code Opening} — asks the next link on a thread of its own, so that closing does not wait for it.
  * </ul>

@@ -24,6 +24,7 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.BufferedSource;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,11 +66,20 @@ final class Asker {
 
     /** A question with its key, and with an id of this attempt that Baidu echoes and its support can look up. */
     Request question(byte[] body) {
-        Request.Builder request = new Request.Builder()
+        return signed(new Request.Builder()
                 .url(endpoint)
                 .post(RequestBody.create(body, JSON_TYPE))
-                .header("Accept", "text/event-stream, application/json")
-                .header("X-Request-Id", UUID.randomUUID().toString());
+                .header("Accept", "text/event-stream, application/json"));
+    }
+
+    /** A call that is answered at once: a POST, or without a body a GET. */
+    Request call(HttpUrl url, @Nullable ByteString body) {
+        Request.Builder request = new Request.Builder().url(url).header("Accept", "application/json");
+        return signed(body == null ? request : request.post(RequestBody.create(body, JSON_TYPE)));
+    }
+
+    private Request signed(Request.Builder request) {
+        request.header("X-Request-Id", UUID.randomUUID().toString());
         if (wire.takesAppId() && !settings.appId().isEmpty()) {
             request.header("appid", settings.appId());
         }
@@ -117,7 +127,7 @@ final class Asker {
     /** Null if the body is a stream, as far as one can tell from its outside. */
     private @Nullable ErnieFailure refusal(Response response) throws IOException {
         if (!response.isSuccessful()) {
-            return failures.refused(read(response), RetryAfter.parse(response.header("Retry-After"), clock.instant()));
+            return refused(response, read(response));
         }
         String type =
                 Optional.ofNullable(response.header("Content-Type")).orElse("").toLowerCase(Locale.ROOT);
@@ -132,12 +142,18 @@ final class Asker {
         JsonNode json = parsed(body);
         Optional<Refusal> refusal = json == null ? Optional.empty() : RefusalReader.read(response.code(), json);
         return refusal.isPresent()
-                ? failures.refused(refusal.get(), RetryAfter.parse(response.header("Retry-After"), clock.instant()))
+                ? refused(response, refusal.get())
                 : failures.wrongServer(
                         response.code(), "not_a_stream", "the server sent JSON where a stream was asked for");
     }
 
-    private Refusal read(Response response) throws IOException {
+    /** A refusal, with what the response's headers add to it. */
+    ErnieFailure refused(Response response, Refusal refusal) {
+        return failures.refused(refusal, RetryAfter.parse(response.header("Retry-After"), clock.instant()));
+    }
+
+    /** What a response without success says. */
+    Refusal read(Response response) throws IOException {
         String body = beginning(response);
         JsonNode json = parsed(body);
         Optional<Refusal> refusal = json == null ? Optional.empty() : RefusalReader.read(response.code(), json);

@@ -1,11 +1,17 @@
 package io.erniegateway.ernie.http;
 
 import io.erniegateway.ernie.Access;
+import io.erniegateway.ernie.ChatAnswer;
 import io.erniegateway.ernie.ChatRequest;
 import io.erniegateway.ernie.Dialect;
+import io.erniegateway.ernie.EmbeddingRequest;
+import io.erniegateway.ernie.Embeddings;
 import io.erniegateway.ernie.ErnieClient;
 import io.erniegateway.ernie.ErnieSettings;
 import io.erniegateway.ernie.ErnieStream;
+import io.erniegateway.ernie.ModelInfo;
+import io.erniegateway.ernie.Ranking;
+import io.erniegateway.ernie.RerankRequest;
 import io.erniegateway.ernie.auth.BearerKey;
 import io.erniegateway.ernie.auth.Credentials;
 import io.erniegateway.ernie.auth.IamSignature;
@@ -38,6 +44,7 @@ public final class HttpErnieClient implements ErnieClient {
     private final Patience patience;
     private final Places places;
     private final Asker asker;
+    private final Calls calls;
     private final Attempt.Means means;
 
     private final Set<AnswerStream> open = ConcurrentHashMap.newKeySet();
@@ -77,13 +84,11 @@ public final class HttpErnieClient implements ErnieClient {
         this.asker =
                 new Asker(http, settings, wire, credentials(settings, http, clock, failures, secrets), failures, clock);
         this.places = new Places(settings.load(), failures);
-        this.means = new Attempt.Means(
-                asker,
-                new Gate(settings, breakers, ticker, sleeper, failures),
-                settings,
-                failures,
-                ticker,
-                this::decoder);
+        Gate gate = new Gate(settings, breakers, ticker, sleeper, failures);
+        this.means = new Attempt.Means(asker, gate, settings, failures, ticker, this::decoder);
+        JsonAttempt attempt = new JsonAttempt(http, asker, settings, failures);
+        this.calls = new Calls(
+                settings, wire, new JsonCalls(places, gate, asker, attempt, failures, patience, sleeper), failures);
     }
 
     @Override
@@ -109,8 +114,34 @@ public final class HttpErnieClient implements ErnieClient {
     }
 
     @Override
+    public ChatAnswer chat(ChatRequest request) {
+        return calls.chat(writer.question(request, false));
+    }
+
+    @Override
+    public Embeddings embed(EmbeddingRequest request) {
+        return calls.embed(request);
+    }
+
+    @Override
+    public Ranking rerank(RerankRequest request) {
+        return calls.rerank(request);
+    }
+
+    @Override
+    public int countTokens(String model, String text) {
+        return calls.countTokens(model, text);
+    }
+
+    @Override
+    public List<ModelInfo> models() {
+        return calls.models();
+    }
+
+    @Override
     public void close() {
         closed = true;
+        calls.close();
         open.forEach(AnswerStream::close);
         http.dispatcher().cancelAll();
         http.dispatcher().executorService().shutdown();

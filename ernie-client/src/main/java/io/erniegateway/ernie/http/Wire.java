@@ -25,15 +25,19 @@ record Wire(ChunkGrammar grammar, boolean modelInPath, boolean takesAppId) {
         };
     }
 
-    /** Where questions are sent. A V1 base URL may end before or after the services' path. */
+    /** Where questions are sent. */
     HttpUrl endpoint(ErnieSettings settings) {
+        HttpUrl.Builder url = services(settings);
+        return modelInPath
+                ? url.addPathSegment("chat").addPathSegment(settings.model()).build()
+                : url.addPathSegments("chat/completions").build();
+    }
+
+    /** What all endpoints begin with. A V1 base URL may end before or after the services' path. */
+    HttpUrl.Builder services(ErnieSettings settings) {
         HttpUrl.Builder url = HttpUrl.get(settings.baseUrl()).newBuilder();
-        if (!modelInPath) {
-            return url.addPathSegments("chat/completions").build();
-        }
-        if (!settings.baseUrl().endsWith(V1_SERVICES)) {
-            url.addPathSegments(V1_SERVICES.substring(1));
-        }
-        return url.addPathSegment("chat").addPathSegment(settings.model()).build();
+        return modelInPath && !settings.baseUrl().endsWith(V1_SERVICES)
+                ? url.addPathSegments(V1_SERVICES.substring(1))
+                : url;
     }
 }

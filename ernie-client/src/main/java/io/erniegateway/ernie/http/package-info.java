@@ -43,9 +43,21 @@
  * between two bytes ({@code gapTimeout}), bytes that tell nothing ({@code eventTimeout}; seen by the reader itself, for
  * it is woken by each of them). There is none on the length of an answer.
  *
+ * <p>What is no stream (a whole answer, vectors, a ranking, a count, a list) goes another way, through the same doors:
+ *
+ * <pre>
+ *   HttpErnieClient ─► Calls ─► JsonCalls.begin ─► Places
+ *                       │           └─ Run.call ◄── Attempts, Patience: wait, then again, whatever may pass
+ *                       │                 └─ Gate ─► JsonAttempt: one HTTP attempt, read to its end ─► Answered
+ *                       └─ Endpoints (where), EmbeddingCall, RerankCall (what is sent), WholeAnswer (what it means)
+ * </pre>
+ *
+ * <p>Of it nothing is handed out before all was read and understood, so that a half or unreadable answer is tried again
+ * as well. Only an answer that was understood is the breaker's success.
+ *
  * <p>Threads: all calls block the caller's thread. The one thing that another thread may do is close: {@link
- * io.erniegateway.ernie.http.AnswerStream} cancels the call or the wait, and whichever thread leaves the stream last
- * closes its body.
+ * io.erniegateway.ernie.http.AnswerStream} (or {@code JsonCalls}) cancels the call or the wait, and whichever thread
+ * leaves the stream last closes its body.
  *
  * <p>It never follows a redirect (a POST would become a GET, and a key would go elsewhere), and never prints a URL.
  */

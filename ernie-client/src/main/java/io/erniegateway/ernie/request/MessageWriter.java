@@ -1,7 +1,14 @@
 package io.erniegateway.ernie.request;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.erniegateway.ernie.Dialect;
 import io.erniegateway.ernie.Image;
 import io.erniegateway.ernie.ToolCall;
@@ -12,6 +19,8 @@ import java.util.List;
 final class MessageWriter {
     /** V1 (and, in its last message, V2) refuses a blank content; a function may well return nothing. */
     private static final String NOTHING = "{}";
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final Dialect.Api api;
 
@@ -62,7 +71,7 @@ final class MessageWriter {
                     .put("type", "function")
                     .putObject("function")
                     .put("name", call.name())
-                    .put("arguments", call.arguments());
+                    .put("arguments", arguments(call));
         }
     }
 
@@ -83,16 +92,45 @@ final class MessageWriter {
                     .put("role", "assistant")
                     .putNull("content")
                     .putObject("function_call");
-            wanted.put("name", call.name()).put("arguments", call.arguments());
+            wanted.put("name", call.name()).put("arguments", arguments(call));
             if (!call.thoughts().isEmpty()) {
                 wanted.put("thoughts", call.thoughts());
             }
             messages.addObject()
                     .put("role", "function")
                     .put("name", call.name())
-                    .put("content", shown(result));
+                    .put("content", jsonText(shown(result)));
         }
         return results;
+    }
+
+    /**
+     * As the model wrote them, unless that is no JSON object: servers read the arguments of the history again, and a
+     * chat template that cannot (vLLM's, for one) fails with the whole request.
+     */
+    private static String arguments(ToolCall call) {
+        if (call.arguments().isBlank()) {
+            return NOTHING;
+        }
+        return json(call.arguments()).isObject()
+                ? call.arguments()
+                : JsonNodeFactory.instance
+                        .objectNode()
+                        .put("malformed", call.arguments())
+                        .toString();
+    }
+
+    /** V1 documents a function's content as JSON text; a plain text is a JSON string. */
+    private static String jsonText(String result) {
+        return json(result).isMissingNode() ? TextNode.valueOf(result).toString() : result;
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
     }
 
     private static String shown(Turn.ToolResult result) {

@@ -32,8 +32,8 @@ final class ChatDesk implements HttpHandler {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String V1_CHAT = "/rpc/2.0/ai_custom/v1/wenxinworkshop/chat/";
 
-    /** More than any model takes. */
-    private static final int LONGEST_BODY_BYTES = 8 * 1024 * 1024;
+    /** More than any model takes: a picture of 10 MB is 14 million characters. */
+    private static final int LONGEST_BODY_BYTES = 16 * 1024 * 1024;
 
     private final SimulatorOptions options;
     private final InstantSource clock;
@@ -42,6 +42,7 @@ final class ChatDesk implements HttpHandler {
     private final RateWindow rate;
     private final Traffic traffic;
     private final RequestRules rules;
+    private final CallDesk calls;
     private final Set<StreamSender> senders = ConcurrentHashMap.newKeySet();
 
     ChatDesk(SimulatorOptions options, InstantSource clock, Tokens tokens, IamDesk iam, Traffic traffic) {
@@ -52,6 +53,7 @@ final class ChatDesk implements HttpHandler {
         this.rate = new RateWindow(clock, options.requestsPerMinute(), options.rateWindow());
         this.traffic = traffic;
         this.rules = new RequestRules(options);
+        this.calls = new CallDesk(options, clock, traffic);
     }
 
     @Override
@@ -62,9 +64,19 @@ final class ChatDesk implements HttpHandler {
             chat(exchange, Dialect.QIANFAN_V1, path.substring(V1_CHAT.length()));
             return;
         }
+        Optional<CallDesk.Route> call = CallDesk.route(path);
+        if (call.isPresent()) {
+            Dialect dialect = call.get().dialect();
+            receive(
+                    exchange,
+                    dialect,
+                    call.get().v1Name(),
+                    (model, body) -> calls.answer(exchange, call.get(), model, body));
+            return;
+        }
         switch (path) {
             case "/v2/chat/completions" -> chat(exchange, Dialect.QIANFAN_V2, "");
-            case "/v1/chat/completions" -> chat(exchange, Dialect.OPENAI, "");
+            case "/v1/chat/completions" -> chat(exchange, options.selfHosted(), "");
             case "/oauth/2.0/token" -> token(exchange);
             case "/v1/BCE-BEARER/token" -> iam.mint(exchange);
             case "/v2/models" -> models(exchange, Dialect.QIANFAN_V2);
@@ -75,9 +87,29 @@ final class ChatDesk implements HttpHandler {
 
     void stop() {
         senders.forEach(StreamSender::stop);
+        calls.stop();
+    }
+
+    CallDesk calls() {
+        return calls;
     }
 
     private void chat(HttpServerExchange exchange, Dialect dialect, String endpoint) throws IOException {
+        receive(exchange, dialect, endpoint, (model, body) -> {
+            switch (rules.check(dialect, model, body)) {
+                case RequestRules.Checked.Refused(Rejected why) -> refuse(exchange, dialect, why);
+                case RequestRules.Checked.InOrder inOrder -> answer(exchange, inOrder);
+            }
+        });
+    }
+
+    /** What becomes of a request whose sender was let in. */
+    private interface Service {
+        void serve(String model, JsonNode body) throws IOException;
+    }
+
+    private void receive(HttpServerExchange exchange, Dialect dialect, String endpoint, Service service)
+            throws IOException {
         byte[] bytes = exchange.getInputStream().readNBytes(LONGEST_BODY_BYTES);
         String requestId = header(exchange, "X-Request-Id");
         traffic.arrived(new String(bytes, StandardCharsets.UTF_8), requestId);
@@ -97,10 +129,7 @@ final class ChatDesk implements HttpHandler {
             refuse(exchange, dialect, closed.get());
             return;
         }
-        switch (rules.check(dialect, model, body)) {
-            case RequestRules.Checked.Refused(Rejected why) -> refuse(exchange, dialect, why);
-            case RequestRules.Checked.InOrder inOrder -> answer(exchange, inOrder);
-        }
+        service.serve(model, body);
     }
 
     private void answer(HttpServerExchange exchange, RequestRules.Checked.InOrder checked) throws IOException {
@@ -110,19 +139,7 @@ final class ChatDesk implements HttpHandler {
         switch (reply.fault()) {
             case Fault.OkError(String code, String message) ->
                 refuse(exchange, dialect, Rejected.scripted(dialect, 200, code, message));
-            case Fault.Status fault -> {
-                fault.headers()
-                        .forEach((name, value) ->
-                                exchange.getResponseHeaders().put(HttpString.tryFromString(name), value));
-                if (fault.code().isEmpty()) {
-                    text(exchange, fault.status(), fault.message());
-                } else {
-                    refuse(
-                            exchange,
-                            dialect,
-                            Rejected.scripted(dialect, fault.status(), fault.code(), fault.message()));
-                }
-            }
+            case Fault.Status fault -> refuse(exchange, dialect, fault);
             // These strike while the answer is being sent.
             case Fault.None none -> send(exchange, checked, reply);
             case Fault.Cut cut -> send(exchange, checked, reply);
@@ -139,11 +156,12 @@ final class ChatDesk implements HttpHandler {
         // A new generator for each request: what one answer looks like does not depend on how many came before.
         Random random = new Random(options.seed());
         Frames frames = new Frames(question, newId(), clock.instant().getEpochSecond(), reply, checked.usage());
+        Profile profile = profile(question.dialect(), reply);
         if (!checked.stream()) {
-            json(exchange, 200, frames.whole());
+            int characters = reply.text().length() + reply.reasoning().length();
+            calls.send(exchange, question.dialect(), frames.whole(), profile.whole(characters), reply.fault());
             return;
         }
-        Profile profile = profile(question.dialect(), reply);
         StreamSender sender =
                 new StreamSender(exchange, question.dialect(), reply, profile, options.timeScale(), random, traffic);
         senders.add(sender);
@@ -275,16 +293,22 @@ final class ChatDesk implements HttpHandler {
             json(exchange, dialect.api() == Dialect.Api.OPENAI ? 401 : 403, body);
             return;
         }
-        var list = JSON.createObjectNode().put("object", "list");
-        var data = list.putArray("data");
-        options.models().stream()
-                .sorted()
-                .forEach(name -> data.addObject().put("id", name).put("object", "model"));
-        json(exchange, 200, list.toString());
+        calls.models(exchange, dialect);
     }
 
-    private static void refuse(HttpServerExchange exchange, Dialect dialect, Rejected why) {
+    static void refuse(HttpServerExchange exchange, Dialect dialect, Rejected why) {
         json(exchange, why.status(), why.body(dialect, newId()));
+    }
+
+    /** A scripted refusal, with its headers. */
+    static void refuse(HttpServerExchange exchange, Dialect dialect, Fault.Status fault) {
+        fault.headers()
+                .forEach((name, value) -> exchange.getResponseHeaders().put(HttpString.tryFromString(name), value));
+        if (fault.code().isEmpty()) {
+            text(exchange, fault.status(), fault.message());
+        } else {
+            refuse(exchange, dialect, Rejected.scripted(dialect, fault.status(), fault.code(), fault.message()));
+        }
     }
 
     private static void json(HttpServerExchange exchange, int status, String body) {
@@ -299,7 +323,7 @@ final class ChatDesk implements HttpHandler {
         exchange.getResponseSender().send(body);
     }
 
-    private static String newId() {
+    static String newId() {
         return "as-" + Long.toHexString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE));
     }
 

@@ -116,17 +116,17 @@ public final class ErnieSimulator implements AutoCloseable {
         return traffic.bearerRequests.get();
     }
 
-    /** Streams that are being sent now. */
+    /** Streams, and answers without a stream, that are being sent now. */
     public int openStreams() {
         return traffic.openStreams.get();
     }
 
-    /** Streams that came to the end of their script, be it a broken one. */
+    /** Streams and answers that came to the end of their script, be it a broken one. */
     public int finishedStreams() {
         return traffic.finishedStreams.get();
     }
 
-    /** Streams whose client left before. */
+    /** Streams and answers whose client left before. */
     public int cancelledStreams() {
         return traffic.cancelledStreams.get();
     }
@@ -154,6 +154,11 @@ public final class ErnieSimulator implements AutoCloseable {
     /** All bearers minted so far are answered with 401 {@code invalid_iam_token} from now on. */
     public void expireBearers() {
         iam.expireBearers();
+    }
+
+    /** The next calls that are not chats (vectors, rankings, counts, models) go wrong so, one after the other. */
+    public void failCalls(Fault... faults) {
+        desk.calls().fail(List.of(faults));
     }
 
     @Override

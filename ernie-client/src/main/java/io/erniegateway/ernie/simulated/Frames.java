@@ -1,9 +1,11 @@
 package io.erniegateway.ernie.simulated;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.erniegateway.ernie.Dialect;
 import io.erniegateway.ernie.ErnieEvent.Finished.Reason;
+import io.erniegateway.ernie.ErnieEvent.SearchResults.Hit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -12,6 +14,10 @@ import java.util.random.RandomGenerator;
 final class Frames {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** What {@link Quirk#SEARCH_RESULTS} tells. */
+    private static final List<Hit> UNASKED =
+            List.of(new Hit(1, "https://example.com/1", "一"), new Hit(2, "https://example.com/2", "二"));
+
     private final Dialect dialect;
     private final String model;
     private final String id;
@@ -19,6 +25,7 @@ final class Frames {
     private final Reply reply;
     private final int promptTokens;
     private final boolean usage;
+    private final boolean traces;
 
     private int sentence;
     private int tokensSent;
@@ -31,6 +38,7 @@ final class Frames {
         this.reply = reply;
         this.promptTokens =
                 question.turns().stream().mapToInt(turn -> tokens(turn.text())).sum() + tokens(question.system());
+        this.traces = question.traces();
         this.usage = usage && !reply.quirks().contains(Quirk.NO_USAGE);
     }
 
@@ -47,32 +55,48 @@ final class Frames {
                 frames.add(flagged(choice("", piece), frames.size()).toString());
             }
         }
-        for (String piece : pieces(reply.text(), profile, random)) {
+        boolean untold = true;
+        for (String piece : pieces(visible(), profile, random)) {
             ObjectNode frame = dialect == Dialect.QIANFAN_V1 ? result(piece, false) : choice(piece, "");
-            frames.add(flagged(frame, frames.size()).toString());
+            frames.add(flagged(untold ? found(frame) : frame, frames.size()).toString());
+            untold = false;
+        }
+        if (dialect != Dialect.QIANFAN_V1) {
+            boolean interleaved = reply.quirks().contains(Quirk.INTERLEAVED_CALLS);
+            for (ObjectNode piece : calls().pieces(text -> pieces(text, profile, random), interleaved)) {
+                frames.add(flagged(called(piece), frames.size()).toString());
+            }
         }
         last(frames);
         return frames;
     }
 
-    /** The whole answer as one object, for a request without {@code stream}. */
+    /** The whole answer as one object, for a request without {@code stream}; it always counts its tokens. */
     String whole() {
-        if (dialect == Dialect.QIANFAN_V1) {
-            return result(reply.text(), true).toString();
+        boolean v1 = dialect == Dialect.QIANFAN_V1;
+        ObjectNode frame = v1 ? result(visible(), true) : choice(reply.text(), reply.reasoning());
+        if (v1) {
+            frame.remove(List.of("sentence_id", "is_end"));
+        } else {
+            ObjectNode choice = (ObjectNode) frame.path("choices").path(0);
+            choice.set("message", choice.remove("delta"));
+            if (!reply.calls().isEmpty()) {
+                ((ObjectNode) choice.path("message")).putArray("tool_calls").addAll(calls().whole());
+                tokensSent += tokensOfCalls();
+            }
+            choice.put("finish_reason", finishReason());
+            frame.put("object", "chat.completion");
         }
-        ObjectNode frame = choice(reply.text(), reply.reasoning());
-        ObjectNode choice = (ObjectNode) frame.path("choices").path(0);
-        choice.set("message", choice.remove("delta"));
-        frame.put("object", "chat.completion");
-        choice.put("finish_reason", finishReason());
-        tokensSent = tokens(reply.text()) + tokens(reply.reasoning());
-        putUsage(frame, tokensSent);
-        return frame.toString();
+        if (!reply.quirks().contains(Quirk.NO_USAGE)) {
+            putUsage(frame, tokensSent);
+        }
+        // All of an answer is marked, whichever of its chunks would have been the first.
+        return searched(found(flagged(frame, Integer.MAX_VALUE - 1))).toString();
     }
 
     private void last(List<String> frames) {
         if (dialect == Dialect.QIANFAN_V1) {
-            frames.add(flagged(result("", true), frames.size()).toString());
+            frames.add(searched(flagged(result("", true), frames.size())).toString());
             return;
         }
         ObjectNode end = flagged(choice("", ""), frames.size());
@@ -81,7 +105,7 @@ final class Frames {
         if (usage && !ownChunk) {
             putUsage(end, tokensSent);
         }
-        frames.add(end.toString());
+        frames.add(searched(end).toString());
         if (usage && ownChunk) {
             ObjectNode counts = head("chat.completion.chunk");
             counts.putArray("choices");
@@ -101,6 +125,10 @@ final class Frames {
                 .put("need_clear_history", false);
         if (last) {
             frame.put("finish_reason", finishReason());
+        }
+        if (last && !reply.calls().isEmpty()) {
+            frame.set("function_call", calls().v1());
+            tokensSent += tokensOfCalls();
         }
         int told = last ? tokensSent : 0;
         if (reply.quirks().contains(Quirk.USAGE_2023)) {
@@ -122,7 +150,7 @@ final class Frames {
             delta.put("role", "assistant");
         }
         if (!reasoning.isEmpty()) {
-            delta.put(reply.quirks().contains(Quirk.REASONING_FIELD) ? "reasoning" : "reasoning_content", reasoning);
+            delta.put(reasoningOnly() ? "reasoning" : "reasoning_content", reasoning);
         }
         if (!reasoning.isEmpty() && reply.quirks().contains(Quirk.NULL_CONTENT)) {
             delta.putNull("content");
@@ -138,6 +166,33 @@ final class Frames {
         return frame;
     }
 
+    /** A chunk with a piece of a call. */
+    private ObjectNode called(ObjectNode piece) {
+        ObjectNode frame = choice("", "");
+        ObjectNode delta = (ObjectNode) frame.path("choices").path(0).path("delta");
+        delta.putNull("content").putArray("tool_calls").add(piece);
+        tokensSent += tokens(piece.path("function").path("arguments").asText());
+        return frame;
+    }
+
+    /** New versions of vLLM have another name for it. */
+    private boolean reasoningOnly() {
+        return dialect == Dialect.VLLM || reply.quirks().contains(Quirk.REASONING_FIELD);
+    }
+
+    private CallFrames calls() {
+        return new CallFrames(reply.calls(), id);
+    }
+
+    private int tokensOfCalls() {
+        return reply.calls().stream().mapToInt(call -> tokens(call.arguments())).sum();
+    }
+
+    /** V1 tells either a text or a call. */
+    private String visible() {
+        return dialect == Dialect.QIANFAN_V1 && !reply.calls().isEmpty() ? "" : reply.text();
+    }
+
     private ObjectNode flagged(ObjectNode frame, int before) {
         Reply.Flagged flagged = reply.flagged();
         if (flagged == null || before + 1 < flagged.fromChunk() || dialect.api() == Dialect.Api.OPENAI) {
@@ -149,6 +204,25 @@ final class Frames {
             ((ObjectNode) frame.path("choices").path(0))
                     .put("flag", flagged.flag())
                     .put("ban_round", flagged.banRound());
+        }
+        return frame;
+    }
+
+    private ObjectNode searched(ObjectNode frame) {
+        boolean told = reply.quirks().contains(Quirk.SEARCH_RESULTS) && dialect.api() != Dialect.Api.OPENAI;
+        return told ? pages(frame, UNASKED) : frame;
+    }
+
+    private ObjectNode found(ObjectNode frame) {
+        return traces && !reply.found().isEmpty() ? pages(frame, reply.found()) : frame;
+    }
+
+    private ObjectNode pages(ObjectNode frame, List<Hit> hits) {
+        ArrayNode pages = dialect == Dialect.QIANFAN_V1
+                ? frame.putObject("search_info").put("is_beset", 0).putArray("search_results")
+                : frame.putArray("search_results");
+        for (Hit hit : hits) {
+            pages.addObject().put("index", hit.index()).put("url", hit.url()).put("title", hit.title());
         }
         return frame;
     }

@@ -31,6 +31,12 @@ public record Profile(
         return new Profile(Duration.ZERO, Duration.ZERO, Duration.ZERO, characters, characters);
     }
 
+    /** How long an answer of so many characters takes if nothing of it is shown before its end. */
+    Duration whole(int characters) {
+        int pieces = characters * 2 / (leastCharacters + mostCharacters);
+        return first.plus(shortestGap.plus(longestGap).multipliedBy(pieces).dividedBy(2));
+    }
+
     public Profile withFirst(Duration silence) {
         return new Profile(silence, shortestGap, longestGap, leastCharacters, mostCharacters);
     }

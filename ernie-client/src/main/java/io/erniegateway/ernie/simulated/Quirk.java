@@ -37,5 +37,9 @@ public enum Quirk {
     /** V1 of 2023: completion_tokens by chunk, 0 in the last. */
     USAGE_2023,
     /** V1 of early 2024: completion_tokens cumulative. */
-    USAGE_2024
+    USAGE_2024,
+    /** Two pages found on the web, in the last chunk or the whole answer: V2's search_results, V1's search_info. */
+    SEARCH_RESULTS,
+    /** The pieces of parallel calls in turn, instead of one call after the other. */
+    INTERLEAVED_CALLS
 }

@@ -1,8 +1,11 @@
 package io.erniegateway.ernie.simulated;
 
 import io.erniegateway.ernie.ErnieEvent.Finished.Reason;
+import io.erniegateway.ernie.ErnieEvent.SearchResults.Hit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +14,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text the visible answer
  * @param reasoning what a thinking model says before it; empty for none
+ * @param calls the functions the model wants to be called, several of them in parallel. V1 can tell one, the first, and
+ *     no text beside it
+ * @param found the pages found on the web, told with the first of the text if the question asked for them
  * @param profile null for the dialect's usual one
  * @param flagged null if the content check has nothing to say
  */
 public record Reply(
         String text,
         String reasoning,
+        List<Call> calls,
+        List<Hit> found,
         @Nullable Profile profile,
         Fault fault,
         Set<Quirk> quirks,
@@ -30,12 +38,22 @@ public record Reply(
      */
     public record Flagged(int fromChunk, int flag, int banRound) {}
 
+    /**
+     * A wanted call; its id is the server's affair.
+     *
+     * @param arguments JSON text, or whatever else a model may write instead
+     * @param thoughts V1's reasoning about the call; the other dialects have no place for it
+     */
+    public record Call(String name, String arguments, String thoughts) {}
+
     public Reply {
+        calls = List.copyOf(calls);
+        found = List.copyOf(found);
         quirks = Set.copyOf(quirks);
     }
 
     public static Reply of(String text) {
-        return new Reply(text, "", null, new Fault.None(), Set.of(), null, Reason.STOP);
+        return new Reply(text, "", List.of(), List.of(), null, new Fault.None(), Set.of(), null, Reason.STOP);
     }
 
     /** A refusal or a broken answer. */
@@ -44,29 +62,42 @@ public record Reply(
     }
 
     public Reply thinking(String thoughts) {
-        return new Reply(text, thoughts, profile, fault, quirks, flagged, reason);
+        return new Reply(text, thoughts, calls, found, profile, fault, quirks, flagged, reason);
+    }
+
+    /** With one more function to be called. */
+    public Reply calling(String name, String arguments) {
+        List<Call> more = new ArrayList<>(calls);
+        more.add(new Call(name, arguments, "我需要调用" + name + "来回答。"));
+        return new Reply(text, reasoning, more, found, profile, fault, quirks, flagged, Reason.TOOL_CALLS);
+    }
+
+    /** With pages found on the web. */
+    public Reply found(Hit... pages) {
+        return new Reply(text, reasoning, calls, List.of(pages), profile, fault, quirks, flagged, reason);
     }
 
     public Reply at(Profile speed) {
-        return new Reply(text, reasoning, speed, fault, quirks, flagged, reason);
+        return new Reply(text, reasoning, calls, found, speed, fault, quirks, flagged, reason);
     }
 
     public Reply with(Fault mishap) {
-        return new Reply(text, reasoning, profile, mishap, quirks, flagged, reason);
+        return new Reply(text, reasoning, calls, found, profile, mishap, quirks, flagged, reason);
     }
 
     public Reply with(Quirk... more) {
         EnumSet<Quirk> all = EnumSet.noneOf(Quirk.class);
         all.addAll(quirks);
         all.addAll(Arrays.asList(more));
-        return new Reply(text, reasoning, profile, fault, all, flagged, reason);
+        return new Reply(text, reasoning, calls, found, profile, fault, all, flagged, reason);
     }
 
     public Reply flagged(int fromChunk, int flag, int banRound) {
-        return new Reply(text, reasoning, profile, fault, quirks, new Flagged(fromChunk, flag, banRound), reason);
+        Flagged word = new Flagged(fromChunk, flag, banRound);
+        return new Reply(text, reasoning, calls, found, profile, fault, quirks, word, reason);
     }
 
     public Reply ending(Reason why) {
-        return new Reply(text, reasoning, profile, fault, quirks, flagged, why);
+        return new Reply(text, reasoning, calls, found, profile, fault, quirks, flagged, why);
     }
 }

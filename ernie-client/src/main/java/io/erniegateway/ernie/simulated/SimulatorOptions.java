@@ -1,5 +1,6 @@
 package io.erniegateway.ernie.simulated;
 
+import io.erniegateway.ernie.Dialect;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -10,6 +11,8 @@ import java.util.function.Consumer;
  * @param port 0 for any free one; the simulator listens on 127.0.0.1 only
  * @param models the names it knows; in V1 the endpoint's suffixes
  * @param offlineModels names that were retired: 403 {@code model_offline}
+ * @param visionModels those of them that can look at images; V1's chat never does
+ * @param selfHosted which server {@code /v1} plays: it knows the fields of that one
  * @param apiKey what V2 takes as bearer
  * @param clientId V1's
  * @param clientSecret V1's
@@ -27,6 +30,8 @@ public record SimulatorOptions(
         int port,
         Set<String> models,
         Set<String> offlineModels,
+        Set<String> visionModels,
+        Dialect selfHosted,
         String apiKey,
         String clientId,
         String clientSecret,
@@ -47,8 +52,12 @@ public record SimulatorOptions(
     public SimulatorOptions {
         models = Set.copyOf(models);
         offlineModels = Set.copyOf(offlineModels);
+        visionModels = Set.copyOf(visionModels);
         if (models.isEmpty()) {
             throw new IllegalArgumentException("models: name at least one");
+        }
+        if (selfHosted.api() != Dialect.Api.OPENAI) {
+            throw new IllegalArgumentException("selfHosted: must be a self-hosted server, not " + selfHosted);
         }
         if (!(timeScale >= 0)) {
             throw new IllegalArgumentException("timeScale: must be 0 or more");
@@ -61,6 +70,8 @@ public record SimulatorOptions(
                 0,
                 Set.of(DEMO_MODEL),
                 Set.of(),
+                Set.of(),
+                Dialect.OPENAI,
                 "simulated-api-key",
                 "simulated-client-id",
                 "simulated-client-secret",
@@ -85,6 +96,16 @@ public record SimulatorOptions(
             copy.models = known;
             copy.offlineModels = retired;
         });
+    }
+
+    /** These of the models can look at images. */
+    public SimulatorOptions withVision(Set<String> seeing) {
+        return with(copy -> copy.visionModels = seeing);
+    }
+
+    /** {@code /v1} plays this server. */
+    public SimulatorOptions withSelfHosted(Dialect server) {
+        return with(copy -> copy.selfHosted = server);
     }
 
     /** The IAM user's pair. */
@@ -137,6 +158,8 @@ public record SimulatorOptions(
         private int port;
         private Set<String> models;
         private Set<String> offlineModels;
+        private Set<String> visionModels;
+        private Dialect selfHosted;
         private String apiKey;
         private String clientId;
         private String clientSecret;
@@ -155,6 +178,8 @@ public record SimulatorOptions(
             port = options.port;
             models = options.models;
             offlineModels = options.offlineModels;
+            visionModels = options.visionModels;
+            selfHosted = options.selfHosted;
             apiKey = options.apiKey;
             clientId = options.clientId;
             clientSecret = options.clientSecret;
@@ -175,6 +200,8 @@ public record SimulatorOptions(
                     port,
                     models,
                     offlineModels,
+                    visionModels,
+                    selfHosted,
                     apiKey,
                     clientId,
                     clientSecret,

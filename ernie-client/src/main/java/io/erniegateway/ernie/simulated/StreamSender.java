@@ -13,8 +13,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
-import org.xnio.IoUtils;
-import org.xnio.Options;
 
 /** Sends one reply at its pace, with its quirks and its fault. One thread sends; any may make it {@link #stop}. */
 final class StreamSender {
@@ -151,10 +149,7 @@ final class StreamSender {
 
     private void tear() throws IOException {
         settle(true);
-        if (exchange.getConnection().supportsOption(Options.CLOSE_ABORT)) {
-            exchange.getConnection().setOption(Options.CLOSE_ABORT, true);
-        }
-        IoUtils.safeClose(exchange.getConnection());
+        WholeSender.tear(exchange);
     }
 
     private void event(String frame, int index, boolean last) throws IOException {

@@ -25,9 +25,31 @@ public enum ChunkGrammar {
                     reasoning.isEmpty() ? text(delta, "reasoning") : reasoning,
                     flag(choice),
                     choice.path("ban_round").asInt(-1),
-                    usage(chunk.path("usage"), false),
+                    usage(chunk.path("usage")),
                     reason(text(choice, "finish_reason")),
-                    false);
+                    false,
+                    text(delta, "delta_tag").equals("search_status"),
+                    SearchHits.read(chunk.path("search_results")),
+                    ToolPiece.ofToolCalls(delta.path("tool_calls")));
+        }
+
+        @Override
+        Usage usage(int prompt, int completion, int total) {
+            return new Usage(prompt, completion, Math.max(total, prompt));
+        }
+
+        @Override
+        @Nullable
+        Hole hole(String place) {
+            return switch (place) {
+                case "/choices/0/delta/content" -> Hole.TEXT;
+                case "/choices/0/delta/reasoning_content", "/choices/0/delta/reasoning" -> Hole.REASONING;
+                case "/usage/prompt_tokens" -> Hole.PROMPT;
+                case "/usage/completion_tokens" -> Hole.COMPLETION;
+                case "/usage/total_tokens" -> Hole.TOTAL;
+                case "/created", "/usage/completion_tokens_details/reasoning_tokens" -> Hole.ANY_NUMBER;
+                default -> null;
+            };
         }
     },
 
@@ -39,8 +61,6 @@ public enum ChunkGrammar {
             Reason reason = reason(text(chunk, "finish_reason"));
             if (reason != Reason.CONTENT_FILTER && chunk.path("is_truncated").asBoolean(false)) {
                 reason = Reason.LENGTH;
-            } else if (chunk.path("function_call").isObject()) {
-                reason = Reason.TOOL_CALLS;
             }
             return new Chunk(
                     text(chunk, "id"),
@@ -48,9 +68,31 @@ public enum ChunkGrammar {
                     "",
                     flag(chunk),
                     chunk.path("ban_round").asInt(-1),
-                    usage(chunk.path("usage"), true),
+                    usage(chunk.path("usage")),
                     last && reason == null ? Reason.STOP : reason,
-                    last);
+                    last,
+                    false,
+                    SearchHits.read(chunk.path("search_info").path("search_results")),
+                    ToolPiece.ofFunctionCall(chunk.path("function_call")));
+        }
+
+        @Override
+        Usage usage(int prompt, int completion, int total) {
+            // V1's completion_tokens in streams meant three things over the years; total minus prompt was always right.
+            return new Usage(prompt, Math.max(0, total - prompt), Math.max(total, prompt));
+        }
+
+        @Override
+        @Nullable
+        Hole hole(String place) {
+            return switch (place) {
+                case "/result" -> Hole.TEXT;
+                case "/usage/prompt_tokens" -> Hole.PROMPT;
+                case "/usage/completion_tokens" -> Hole.COMPLETION;
+                case "/usage/total_tokens" -> Hole.TOTAL;
+                case "/created", "/sentence_id" -> Hole.ANY_NUMBER;
+                default -> null;
+            };
         }
     };
 
@@ -73,9 +115,25 @@ public enum ChunkGrammar {
     /** Never throws: what has another type than expected counts as absent. */
     abstract Chunk read(JsonNode chunk);
 
+    /** Token counts, none of them negative, as this API means them. */
+    abstract Usage usage(int prompt, int completion, int total);
+
+    /** What stands at a place (a JSON Pointer) where the chunks of one stream usually differ, null if they do not. */
+    abstract @Nullable Hole hole(String place);
+
     /** Whether a reason makes the answer complete when the stream then ends. */
     boolean endsByFinishReason() {
         return endsByFinishReason;
+    }
+
+    @Nullable
+    Usage usage(JsonNode usage) {
+        return usage.isObject()
+                ? usage(
+                        Math.max(0, usage.path("prompt_tokens").asInt(0)),
+                        Math.max(0, usage.path("completion_tokens").asInt(0)),
+                        Math.max(0, usage.path("total_tokens").asInt(0)))
+                : null;
     }
 
     private static int flag(JsonNode holder) {
@@ -94,23 +152,7 @@ public enum ChunkGrammar {
         };
     }
 
-    /**
-     * V1's completion_tokens in streams meant three different things over the years; total minus prompt was always
-     * right.
-     */
-    private static @Nullable Usage usage(JsonNode usage, boolean bySubtraction) {
-        if (!usage.isObject()) {
-            return null;
-        }
-        int prompt = Math.max(0, usage.path("prompt_tokens").asInt(0));
-        int told = Math.max(0, usage.path("completion_tokens").asInt(0));
-        int total = Math.max(0, usage.path("total_tokens").asInt(0));
-        int rest = Math.max(0, total - prompt);
-        int completion = bySubtraction ? rest : told;
-        return new Usage(prompt, completion, Math.max(total, prompt));
-    }
-
-    private static String text(JsonNode object, String field) {
+    static String text(JsonNode object, String field) {
         JsonNode value = object.path(field);
         return value.isTextual() ? value.textValue() : "";
     }

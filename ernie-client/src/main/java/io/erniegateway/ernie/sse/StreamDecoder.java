@@ -1,22 +1,10 @@
 package io.erniegateway.ernie.sse;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.erniegateway.ernie.ErnieEvent;
-import io.erniegateway.ernie.ErnieEvent.Finished;
 import io.erniegateway.ernie.ErnieEvent.Finished.Reason;
-import io.erniegateway.ernie.ErnieEvent.Reasoning;
-import io.erniegateway.ernie.ErnieEvent.Text;
-import io.erniegateway.ernie.ErnieEvent.Usage;
-import io.erniegateway.ernie.ErnieEvent.Verdict;
 import io.erniegateway.ernie.ErnieFailure;
 import io.erniegateway.ernie.failures.Failures;
-import io.erniegateway.ernie.failures.Refusal;
-import io.erniegateway.ernie.failures.RefusalReader;
-import java.util.ArrayDeque;
-import java.util.Optional;
-import java.util.Queue;
+import io.erniegateway.ernie.sse.ChunkReader.Reading;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,36 +36,38 @@ public final class StreamDecoder {
     /** Of a line that is no event stream, this much goes into the failure. */
     private static final int STRAY_CHARACTERS = 120;
 
+    static final String DATA = "data:";
+
     private static final State RUNNING = new State.Running();
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ChunkGrammar grammar;
     private final Failures failures;
     private final int maxLineBytes;
-    private final int maxAnswerCharacters;
     private final LineSplitter lines;
-    private final Queue<ErnieEvent> events = new ArrayDeque<>();
-    private final WellFormed textMender = new WellFormed();
-    private final WellFormed reasoningMender = new WellFormed();
+    private final ChunkReader reader;
+    private final @Nullable Shortcut shortcut;
+    private final Answer answer;
 
     private State state = RUNNING;
     private long streamBytes;
-    private int textCharacters;
-    private int reasoningCharacters;
-    private int lastFlag;
     private boolean anyLine;
     private boolean anyChunk;
     private String stray = "";
-    private String requestId = "";
-    private @Nullable Usage usage;
-    private @Nullable Reason reason;
 
     public StreamDecoder(ChunkGrammar grammar, Failures failures, int maxLineBytes, int maxAnswerCharacters) {
+        this(grammar, failures, maxLineBytes, maxAnswerCharacters, true);
+    }
+
+    /** @param withShortcut false to read every line the slow way, which gives the same */
+    StreamDecoder(
+            ChunkGrammar grammar, Failures failures, int maxLineBytes, int maxAnswerCharacters, boolean withShortcut) {
         this.grammar = grammar;
         this.failures = failures;
         this.maxLineBytes = maxLineBytes;
-        this.maxAnswerCharacters = maxAnswerCharacters;
         this.lines = new LineSplitter(maxLineBytes);
+        this.reader = new ChunkReader(grammar);
+        this.shortcut = withShortcut ? new Shortcut(grammar, reader, maxLineBytes) : null;
+        this.answer = new Answer(maxAnswerCharacters);
     }
 
     /** Takes the next bytes, split wherever the network liked. Ignored once the stream is over. */
@@ -85,15 +75,18 @@ public final class StreamDecoder {
         LineSplitter.Input input = new LineSplitter.Input(bytes, offset, length);
         streamBytes += length;
         while (running()) {
+            if (lines.atStartOfLine() && shortened(input)) {
+                continue;
+            }
             switch (lines.take(input)) {
-                case LINE -> line(lines.text());
+                case LINE -> line();
                 case TOO_LONG -> {
                     String limit = "a line of the stream is longer than maxLineBytes (" + maxLineBytes + ")";
-                    fail(failures.lasting(200, "line_too_long", limit, requestId));
+                    fail(failures.lasting(200, "line_too_long", limit, requestId()));
                 }
                 case NEEDS_MORE -> {
                     if (streamBytes > MOST_STREAM_BYTES) {
-                        fail(failures.lasting(200, "stream_too_long", "the stream does not end", requestId));
+                        fail(failures.lasting(200, "stream_too_long", "the stream does not end", requestId()));
                     }
                     return;
                 }
@@ -103,9 +96,8 @@ public final class StreamDecoder {
 
     /** The bytes have ended, cleanly. */
     public void end() {
-        String rest = running() ? lines.rest() : null;
-        if (rest != null) {
-            line(rest);
+        if (running() && lines.takeRest()) {
+            line();
         }
         if (running()) {
             endOfAnswer();
@@ -114,7 +106,7 @@ public final class StreamDecoder {
 
     /** The next event, or null if there is none yet (or none any more: see {@link #state}). */
     public @Nullable ErnieEvent poll() {
-        return events.poll();
+        return answer.poll();
     }
 
     public State state() {
@@ -123,18 +115,49 @@ public final class StreamDecoder {
 
     /** The server's id of this request, empty until it told. */
     public String requestId() {
-        return requestId;
+        return answer.requestId();
+    }
+
+    /** How many bytes of buffers the stream keeps between two packets. */
+    int retainedBytes() {
+        return lines.capacity() + (shortcut == null ? 0 : shortcut.retainedBytes());
+    }
+
+    /** How many lines were read by a template. */
+    int shortenedLines() {
+        return shortcut == null ? 0 : shortcut.shortened();
     }
 
     private boolean running() {
         return state instanceof State.Running;
     }
 
+    /** Takes a line out of the input, if one is whole there and as the ones before; its end need not be searched for. */
+    private boolean shortened(LineSplitter.Input input) {
+        Chunk chunk = shortcut == null ? null : shortcut.read(input.bytes(), input.position(), input.end());
+        if (shortcut == null || chunk == null) {
+            return false;
+        }
+        input.skipTo(shortcut.end());
+        take(chunk);
+        return true;
+    }
+
+    private void line() {
+        // A line that came in pieces has not yet been tried.
+        Chunk chunk = shortcut == null ? null : shortcut.read(lines.bytes(), lines.from(), lines.to());
+        if (chunk == null) {
+            line(lines.text());
+        } else {
+            take(chunk);
+        }
+    }
+
     private void line(String raw) {
         String line = anyLine || !raw.startsWith("\uFEFF") ? raw : raw.substring(1);
         anyLine = true;
-        if (line.startsWith("data:")) {
-            data(line.substring("data:".length()).strip());
+        if (line.startsWith(DATA)) {
+            data(line.substring(DATA.length()).strip());
         } else if (line.startsWith("{")) {
             // V1 puts an error between the events without any field name.
             data(line);
@@ -161,122 +184,41 @@ public final class StreamDecoder {
             endOfAnswer();
             return;
         }
-        JsonNode json = parsed(data);
-        if (json == null || !json.isObject()) {
-            fail(failures.passing("malformed", "a line of the stream is no JSON object", requestId));
-            return;
-        }
-        Optional<Refusal> refusal = RefusalReader.read(200, json);
-        if (refusal.isPresent()) {
-            fail(failures.refused(refusal.get()));
-        } else {
-            anyChunk = true;
-            chunk(grammar.read(json));
-        }
-    }
-
-    private static @Nullable JsonNode parsed(String data) {
-        try {
-            return JSON.readTree(data);
-        } catch (JsonProcessingException e) {
-            // Why is of no use: the text would quote the answer.
-            return null;
+        switch (reader.read(data)) {
+            case Reading.NoObject() ->
+                fail(failures.passing("malformed", "a line of the stream is no JSON object", requestId()));
+            case Reading.Refused(var refusal) -> fail(failures.refused(refusal));
+            case Reading.Piece(var chunk) -> {
+                anyChunk = true;
+                take(chunk);
+                if (shortcut != null && running()) {
+                    shortcut.learn(lines.bytes(), lines.from(), lines.to(), chunk);
+                }
+            }
         }
     }
 
-    private void chunk(Chunk chunk) {
-        if (requestId.isEmpty()) {
-            requestId = chunk.requestId();
+    private void take(Chunk chunk) {
+        answer.take(chunk);
+        State.Ended end = answer.end();
+        if (end != null) {
+            state = end;
         }
-        // Before the text: what must not be shown must not be shown first.
-        if (chunk.flag() != lastFlag && chunk.flag() != 0) {
-            events.add(new Verdict(chunk.flag(), chunk.banRound()));
-            lastFlag = chunk.flag();
-        }
-        if (chunk.usage() != null) {
-            usage = chunk.usage();
-        }
-        reason = worse(reason, chunk.finish());
-        reasoning(reasoningMender.next(chunk.reasoning()));
-        if (running()) {
-            text(textMender.next(chunk.text()));
-        }
-        if (running() && chunk.last()) {
-            finish(reason == null ? Reason.STOP : reason, true);
-        }
-    }
-
-    private void reasoning(String delta) {
-        String fitting = fitting(delta, maxAnswerCharacters - reasoningCharacters);
-        if (!fitting.isEmpty()) {
-            events.add(new Reasoning(fitting));
-            reasoningCharacters += fitting.length();
-        }
-        if (fitting.length() < delta.length()) {
-            finish(Reason.LENGTH, false);
-        }
-    }
-
-    private void text(String delta) {
-        String fitting = fitting(delta, maxAnswerCharacters - textCharacters);
-        if (!fitting.isEmpty()) {
-            events.add(new Text(fitting));
-            textCharacters += fitting.length();
-        }
-        if (fitting.length() < delta.length()) {
-            finish(Reason.LENGTH, false);
-        }
-    }
-
-    /** At most so many characters, and never half a pair. */
-    private static String fitting(String delta, int room) {
-        if (delta.length() <= room) {
-            return delta;
-        }
-        boolean splitsPair = room > 0 && Character.isHighSurrogate(delta.charAt(room - 1));
-        return delta.substring(0, splitsPair ? room - 1 : room);
     }
 
     /** {@code [DONE]} or the end of the bytes: an answer without its end mark was cut, whatever else was said. */
     private void endOfAnswer() {
-        Reason seen = reason;
+        Reason seen = answer.reason();
         if (seen != null && grammar.endsByFinishReason()) {
-            finish(seen, true);
+            state = answer.finish(seen);
         } else if (!anyChunk && !stray.isEmpty()) {
             fail(failures.wrongServer(200, "not_a_stream", "the answer is no event stream but begins: " + stray));
         } else {
-            fail(failures.passing("cut", "the stream ended before the answer did", requestId));
+            fail(failures.passing("cut", "the stream ended before the answer did", requestId()));
         }
-    }
-
-    private void finish(Reason why, boolean whole) {
-        String half = whole ? reasoningMender.rest() : "";
-        if (!half.isEmpty()) {
-            events.add(new Reasoning(half));
-        }
-        half = whole ? textMender.rest() : "";
-        if (!half.isEmpty()) {
-            events.add(new Text(half));
-        }
-        if (usage != null) {
-            events.add(usage);
-        }
-        events.add(new Finished(why));
-        state = new State.Ended(whole);
     }
 
     private void fail(ErnieFailure failure) {
         state = new State.Failed(failure);
-    }
-
-    /** A chunk after the one that told of a cut or a filter says "stop" at most out of habit. */
-    private static @Nullable Reason worse(@Nullable Reason earlier, @Nullable Reason later) {
-        if (earlier == null || later == null) {
-            return earlier == null ? later : earlier;
-        }
-        if (earlier == Reason.CONTENT_FILTER || later == Reason.CONTENT_FILTER) {
-            return Reason.CONTENT_FILTER;
-        }
-        return later == Reason.STOP ? earlier : later;
     }
 }

@@ -37,15 +37,24 @@ public final class WellFormed {
         if (fault < 0) {
             return text;
         }
-        StringBuilder repaired = new StringBuilder(text);
+        char[] repaired = text.toCharArray();
         while (fault >= 0) {
-            repaired.setCharAt(fault, REPLACEMENT);
-            fault = firstLoneSurrogate(repaired, fault + 1);
+            repaired[fault] = REPLACEMENT;
+            fault = firstLoneSurrogate(text, fault + 1);
         }
-        return repaired.toString();
+        return String.valueOf(repaired);
     }
 
-    private static int firstLoneSurrogate(CharSequence text, int from) {
+    /** At most so many characters of a text, and never half a pair. */
+    static String beginning(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        boolean splitsPair = most > 0 && Character.isHighSurrogate(text.charAt(most - 1));
+        return text.substring(0, splitsPair ? most - 1 : most);
+    }
+
+    private static int firstLoneSurrogate(String text, int from) {
         int i = from;
         while (i < text.length()) {
             char c = text.charAt(i);

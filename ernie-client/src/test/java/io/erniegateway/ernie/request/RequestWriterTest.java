@@ -178,7 +178,7 @@ class RequestWriterTest {
                         {"messages":[{"role":"user","content":"Be kind.\\n\\na"},
                         {"role":"assistant","content":null,
                             "function_call":{"name":"weather","arguments":"{\\"city\\":\\"北京\\"}"}},
-                        {"role":"function","name":"weather","content":"sunny"},
+                        {"role":"function","name":"weather","content":"\\"sunny\\""},
                         {"role":"assistant","content":null,
                             "function_call":{"name":"weather","arguments":"{}","thoughts":"why"}},
                         {"role":"function","name":"weather","content":"{}"}],
@@ -186,6 +186,23 @@ class RequestWriterTest {
                         "functions":[{"name":"weather","description":"Tells it","parameters":{"type":"object"}}],
                         "tool_choice":{"type":"function","function":{"name":"weather"}}}
                         """));
+    }
+
+    @Test
+    void arguments_that_are_no_json_are_wrapped_for_servers_read_them_again() throws IOException {
+        ToolCall broken = new ToolCall("c1", "weather", "city=\"Rome\"", "");
+        ToolCall empty = new ToolCall("c2", "weather", " ", "");
+        ChatRequest request = ChatRequest.of("a")
+                .with(List.of(
+                        Turn.user("a"),
+                        new Turn.Assistant("", List.of(broken, empty)),
+                        new Turn.ToolResult(broken, "x"),
+                        new Turn.ToolResult(empty, "y")));
+        JsonNode calls =
+                written(bare(Dialect.VLLM), request).path("messages").path(1).path("tool_calls");
+        assertThat(calls.path(0).path("function").path("arguments").textValue())
+                .isEqualTo("{\"malformed\":\"city=\\\"Rome\\\"\"}");
+        assertThat(calls.path(1).path("function").path("arguments").textValue()).isEqualTo("{}");
     }
 
     @Test

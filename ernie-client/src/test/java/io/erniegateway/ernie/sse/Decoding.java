@@ -24,6 +24,15 @@ record Decoding(List<ErnieEvent> events, StreamDecoder.State state, String reque
         return new StreamDecoder(ChunkGrammar.of(dialect), failures, lineBytes, answerCharacters);
     }
 
+    /** As a decoder without templates sees it. */
+    static Decoding slowly(Dialect dialect, byte[] stream, int lineBytes, int answerCharacters) {
+        Failures failures = new Failures(dialect, new Secrets(List.of()));
+        StreamDecoder decoder = SlowDecoder.of(ChunkGrammar.of(dialect), failures, lineBytes, answerCharacters);
+        decoder.feed(stream, 0, stream.length);
+        decoder.end();
+        return drained(decoder);
+    }
+
     static Decoding of(Dialect dialect, String stream) {
         return of(dialect, stream.getBytes(StandardCharsets.UTF_8), Integer.MAX_VALUE);
     }

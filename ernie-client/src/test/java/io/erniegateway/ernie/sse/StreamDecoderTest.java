@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.erniegateway.ernie.Dialect;
 import io.erniegateway.ernie.ErnieEvent.Finished;
 import io.erniegateway.ernie.ErnieEvent.Finished.Reason;
+import io.erniegateway.ernie.ErnieEvent.Searching;
 import io.erniegateway.ernie.ErnieEvent.Text;
 import io.erniegateway.ernie.ErnieEvent.Usage;
 import io.erniegateway.ernie.ErnieEvent.Verdict;
@@ -76,6 +77,7 @@ class StreamDecoderTest {
         assertThat(Decoding.of(Dialect.QIANFAN_V2, Recorded.V2).events())
                 .containsExactly(
                         new Text("你好"),
+                        new Searching(),
                         new Verdict(1, -1),
                         new Text("，世界 👩‍🚀𠮷"),
                         new Usage(1, 2, 3),
@@ -130,13 +132,27 @@ class StreamDecoderTest {
         "recover_stop, STOP",
         "length, LENGTH",
         "content_filter, CONTENT_FILTER",
-        "tool_calls, TOOL_CALLS",
-        "function_call, TOOL_CALLS"
+        "tool_calls, STOP",
+        "function_call, STOP"
     })
     void every_finish_reason_has_a_meaning(String wire, Reason expected) {
         Decoding decoding = Decoding.of(
                 Dialect.QIANFAN_V2, "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"" + wire + "\"}]}\n");
         assertThat(decoding.events()).containsExactly(new Finished(expected));
+    }
+
+    @Test
+    void of_several_finish_reasons_the_worst_counts() {
+        String chunk = "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"%s\"}]}\n";
+        String[] mildestFirst = {"stop", "length", "content_filter"};
+        Reason[] reasons = {Reason.STOP, Reason.LENGTH, Reason.CONTENT_FILTER};
+        for (int one = 0; one < mildestFirst.length; one++) {
+            for (int other = 0; other < mildestFirst.length; other++) {
+                String stream = chunk.formatted(mildestFirst[one]) + chunk.formatted(mildestFirst[other]);
+                assertThat(Decoding.of(Dialect.QIANFAN_V2, stream).events())
+                        .containsExactly(new Finished(reasons[Math.max(one, other)]));
+            }
+        }
     }
 
     @Test
@@ -251,6 +267,31 @@ class StreamDecoderTest {
         for (String data : List.of("garbage", "{\"a\":", "[1]", "5", "\"x\"", "null")) {
             Decoding decoding = Decoding.of(Dialect.QIANFAN_V2, "data: " + data + "\n\n");
             assertThat(failure(decoding).details().code()).as(data).isEqualTo("malformed");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"choices":[{"delta":{"content":"a"}}]} {"x"       | a
+            {"choices":[{"delta":{"content":"a"}}]}}}]garbage  | a
+            {"choices":[{"delta":{"content":"x","content":"a"}}]} | a
+            {"choices":[],"choices":[{"delta":{"content":"a"}}]} | a
+            {"choices":[{"delta":{"content":"x"},"delta":{"content":"a"}}]} | a
+            {"created":1e400000000,"choices":[{"index":-0.0E-99,"delta":{"content":"a"}}]} | a
+            {"created":99999999999999999999999999999999,"choices":[{"delta":{"content":"a"},"ban_round":1e999}]} | a
+            {"choices":[{"delta":{"content":"a"},"flag":"0","finish_reason":7}],"usage":[]} | a
+            {"choices":[{"delta":{"content":"a","reasoning_content":{},"tool_calls":{}}}],"search_results":7} | a
+            """)
+    void odd_but_whole_json_is_read(String json, String text) {
+        Decoding decoding = Decoding.of(Dialect.QIANFAN_V2, "data: " + json + "\n\n");
+        assertThat(decoding.events()).containsExactly(new Text(text));
+    }
+
+    @Test
+    void json_that_would_cost_too_much_fails_typed() {
+        for (String data : List.of("[".repeat(50_000), "{\"a\":".repeat(10_000), "{\"a\":" + "9".repeat(5_000) + "}")) {
+            Decoding decoding = Decoding.of(Dialect.QIANFAN_V2, "data: " + data + "\n\n");
+            assertThat(failure(decoding).details().code()).isEqualTo("malformed");
         }
     }
 
