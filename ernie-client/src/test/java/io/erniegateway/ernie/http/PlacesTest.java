@@ -16,6 +16,7 @@ import io.erniegateway.ernie.Load;
 import io.erniegateway.ernie.simulated.Fault;
 import io.erniegateway.ernie.simulated.Profile;
 import io.erniegateway.ernie.simulated.Reply;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -118,10 +119,12 @@ class PlacesTest {
                         .isInstanceOf(IllegalArgumentException.class));
     }
 
+    /** A place too many must fail soon, and not hang in a stall. */
     private static ErnieClient client(Lab lab) {
         return lab.client(lab.simulator
                 .settings(Dialect.QIANFAN_V2)
                 .load(new Load(1, 0, 0))
+                .gapTimeout(Duration.ofSeconds(3))
                 .attempts(1));
     }
 
