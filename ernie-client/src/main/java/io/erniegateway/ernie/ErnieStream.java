@@ -13,9 +13,7 @@ public interface ErnieStream extends Iterable<ErnieEvent>, AutoCloseable {
     String requestId();
 
     /** What the answer's headers said about the minute's allowance. */
-    default Quota quota() {
-        return Quota.UNTOLD;
-    }
+    Quota quota();
 
     @Override
     void close();

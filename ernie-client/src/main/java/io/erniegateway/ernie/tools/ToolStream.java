@@ -10,6 +10,7 @@ import io.erniegateway.ernie.ErnieEvent.Usage;
 import io.erniegateway.ernie.ErnieException;
 import io.erniegateway.ernie.ErnieFailure;
 import io.erniegateway.ernie.ErnieStream;
+import io.erniegateway.ernie.Quota;
 import io.erniegateway.ernie.ToolChoice;
 import io.erniegateway.ernie.Turn;
 import java.util.ArrayDeque;
@@ -80,6 +81,12 @@ final class ToolStream implements ErnieStream {
     @Override
     public String requestId() {
         return current.requestId();
+    }
+
+    /** Of the round that is being read. */
+    @Override
+    public Quota quota() {
+        return current.quota();
     }
 
     @Override

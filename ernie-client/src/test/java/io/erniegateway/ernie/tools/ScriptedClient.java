@@ -8,6 +8,7 @@ import io.erniegateway.ernie.ErnieClient;
 import io.erniegateway.ernie.ErnieEvent;
 import io.erniegateway.ernie.ErnieStream;
 import io.erniegateway.ernie.ModelInfo;
+import io.erniegateway.ernie.Quota;
 import io.erniegateway.ernie.Ranking;
 import io.erniegateway.ernie.RerankRequest;
 import java.util.ArrayList;
@@ -98,6 +99,11 @@ final class ScriptedClient implements ErnieClient {
         Answer(List<ErnieEvent> events, boolean stalls) {
             this.events = events.iterator();
             this.stalls = stalls;
+        }
+
+        @Override
+        public Quota quota() {
+            return Quota.UNTOLD;
         }
 
         @Override
