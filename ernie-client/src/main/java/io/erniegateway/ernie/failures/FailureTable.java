@@ -103,8 +103,8 @@ public final class FailureTable {
             row("user_rate_limit_exceeded", RETRY),
             row("preemptible_rate_limit_exceeded", RETRY),
             row("cluster_rate_limit_exceeded", RETRY),
-            row("cluster_rpm_rate_limit_exceeded", RETRY),
-            row("cluster_tpm_rate_limit_exceeded", RETRY),
+            row("cluster_rpm_rate_limit_exceeded", RETRY, MINUTE_WINDOW),
+            row("cluster_tpm_rate_limit_exceeded", RETRY, MINUTE_WINDOW),
             row("offline_batch_reasoning_refused", RETRY),
             row("coding_plan_rate_limit_exceeded", RETRY),
             row("coding_plan_cluster_rate_limited", RETRY),
@@ -150,6 +150,12 @@ public final class FailureTable {
                     + "|exceed\\w* .{0,40}(context|max input|characters)|超过.{0,20}(长度|字符)",
             Pattern.CASE_INSENSITIVE);
 
+    /** V1's 336003 also says what 336006 says: the count of messages must be odd. */
+    private static final Pattern ODD = Pattern.compile("\\bodd\\b|奇数", Pattern.CASE_INSENSITIVE);
+
+    /** A status that a self-hosted server puts into an error object inside of a stream, whose own status is 200. */
+    private static final Pattern STATUS = Pattern.compile("[45]\\d\\d");
+
     private static final Pattern BUSY = Pattern.compile(
             "limit|high load|overload|too many|time.?out|try again|busy|unavailable", Pattern.CASE_INSENSITIVE);
 
@@ -186,11 +192,9 @@ public final class FailureTable {
         }
         Optional<Row> row = rowOf(refusal.code());
         if (row.isPresent()) {
-            boolean byText =
-                    row.get().code().equals("336003") || row.get().code().equals("invalid_argument");
-            return byText && TOO_LONG.matcher(refusal.message()).find()
-                    ? SHORTEN
-                    : row.get().action();
+            boolean repairable = row.get().code().equals("336003")
+                    && (tooLong(refusal) || ODD.matcher(refusal.message()).find());
+            return repairable ? SHORTEN : row.get().action();
         }
         Action byType = BY_TYPE.get(refusal.type().toLowerCase(Locale.ROOT));
         if (byType != null) {
@@ -201,7 +205,8 @@ public final class FailureTable {
 
     private static Action byStatusAndText(Refusal refusal) {
         String code = refusal.code().toLowerCase(Locale.ROOT);
-        int status = refusal.status();
+        int status =
+                refusal.status() == 200 && STATUS.matcher(code).matches() ? Integer.parseInt(code) : refusal.status();
         if (code.startsWith("coding_plan_subscription")) {
             return FIX_ACCESS;
         }

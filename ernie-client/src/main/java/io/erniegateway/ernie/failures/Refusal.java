@@ -15,4 +15,9 @@ public record Refusal(int status, String code, String type, String message, Stri
     public static Refusal plain(int status, String message) {
         return new Refusal(status, "", "", message, "");
     }
+
+    /** The same with this id if it has none of its own: an error inside a stream seldom repeats it. */
+    public Refusal orWithId(String id) {
+        return requestId.isEmpty() ? new Refusal(status, code, type, message, id) : this;
+    }
 }

@@ -193,6 +193,11 @@ final class Attempt {
             }
             decoder.feed(buffer, 0, count);
         } catch (IOException e) {
+            Call running = call;
+            if (decoder.endsWhole() && running != null && !running.isCanceled()) {
+                decoder.end();
+                return;
+            }
             Duration allowed = bytesHaveCome ? gap : means.settings().firstByteTimeout();
             throw means.asker().breakage().thrown(e, allowed, decoder.requestId());
         }

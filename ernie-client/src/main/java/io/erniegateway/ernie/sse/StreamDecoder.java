@@ -118,6 +118,14 @@ public final class StreamDecoder {
         return answer.requestId();
     }
 
+    /**
+     * Whether the answer is complete if nothing more comes, however the connection ends: its reason was told, only the
+     * end mark is missing.
+     */
+    public boolean endsWhole() {
+        return running() && answer.reason() != null && grammar.endsByFinishReason();
+    }
+
     /** How many bytes of buffers the stream keeps between two packets. */
     int retainedBytes() {
         return lines.capacity() + (shortcut == null ? 0 : shortcut.retainedBytes());
@@ -158,9 +166,9 @@ public final class StreamDecoder {
         anyLine = true;
         if (line.startsWith(DATA)) {
             data(line.substring(DATA.length()).strip());
-        } else if (line.startsWith("{")) {
+        } else if (line.stripLeading().startsWith("{")) {
             // V1 puts an error between the events without any field name.
-            data(line);
+            data(line.strip());
         } else if (stray.isEmpty() && !knownField(line)) {
             stray = line.substring(0, Math.min(line.length(), STRAY_CHARACTERS));
         }
@@ -187,7 +195,7 @@ public final class StreamDecoder {
         switch (reader.read(data)) {
             case Reading.NoObject() ->
                 fail(failures.passing("malformed", "a line of the stream is no JSON object", requestId()));
-            case Reading.Refused(var refusal) -> fail(failures.refused(refusal));
+            case Reading.Refused(var refusal) -> fail(failures.refused(refusal.orWithId(requestId())));
             case Reading.Piece(var chunk) -> {
                 anyChunk = true;
                 take(chunk);
