@@ -62,7 +62,9 @@ final class Shortcut {
         vainLessons++;
         JsonWords scratch = words == null ? new JsonWords() : words;
         words = scratch;
-        template = new Lesson(grammar, scratch, line).learn(reader, chunk);
+        Template learned = new Lesson(grammar, scratch, line).learn(reader, chunk);
+        // One odd line among usual ones takes nothing away.
+        template = learned == null ? template : learned;
     }
 
     /** How many lines went the short way. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   data: {"id":"as-1","created":▢,"choices":[{"index":0,"delta":{"content":"▢"},"flag":0}]}⏎
- *   └──────── part ────────────┘ └─────────────────────── part ──────────────┘ └── part ──┘
+ *   └────────── part ───────────┘ └────────────────── part ─────────────────┘ └─── part ────┘
  * </pre>
  *
  * <p>Not thread-safe: it belongs to one stream.

@@ -20,12 +20,12 @@
  *
  * <h2>Why it is fast</h2>
  *
- * <p>Of the 250 bytes of a chunk 240 are those of the chunk before. The first line of a shape is read by a tree, slowly and
+ * <p>Nearly all bytes of a chunk are those of the chunk before. The first line of a shape is read by a tree, slowly and
  * by Jackson's judgement; then it is cut at its words and counts into a {@code Template}, and the next lines are only
  * compared with the parts around the holes. A line that differs anywhere else is read by a tree again. So there is one
  * truth, {@code ChunkReader}, and a shortcut that must agree with it: a template is believed only after an experiment
  * (see {@code Lesson}), and the fuzz test decodes each of its streams both ways. A parser of our own for all of JSON
- * would have been a second truth; Jackson's streaming parser without templates still looks at each of the 250 bytes.
+ * would have been a second truth; Jackson's streaming parser without templates still looks at each byte.
  *
  * <h2>Bounds</h2>
  *

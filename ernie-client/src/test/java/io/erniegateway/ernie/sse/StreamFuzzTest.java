@@ -90,7 +90,7 @@ class StreamFuzzTest {
         long shortened = 0;
         for (int i = 0; i < STREAMS; i++) {
             int which = random.nextBoolean() ? REPETITIVE : random.nextInt(RECORDED.size());
-            byte[] bytes = mutated(RECORDED.get(which));
+            byte[] bytes = mutated(later(RECORDED.get(which)));
             StreamDecoder decoder = fed(which, bytes);
             Decoding decoding = Decoding.drained(decoder);
             shortened += decoder.shortenedLines();
@@ -176,6 +176,15 @@ class StreamFuzzTest {
 
     private static String told(int number, byte[] bytes) {
         return "seed " + SEED + ", stream " + number + ":\n" + new String(bytes, UTF_8);
+    }
+
+    /** The stream as it would be if it had begun at any line of its first half: shorter, and another one. */
+    private byte[] later(byte[] whole) {
+        int at = random.nextInt(whole.length / 2);
+        while (at > 0 && whole[at - 1] != '\n') {
+            at--;
+        }
+        return Arrays.copyOfRange(whole, at, whole.length);
     }
 
     private byte[] mutated(byte[] original) {
