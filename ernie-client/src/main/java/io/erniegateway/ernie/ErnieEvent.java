@@ -41,7 +41,7 @@ public sealed interface ErnieEvent {
 
     /**
      * Another model or server of a fallback chain answers from here on, because the one before could not. Always before
-     * the first {@link Text} and {@link Reasoning}.
+     * the first {@link Text} and {@link Reasoning} of a call to a model; an answer with tools makes one for each round.
      *
      * @param from the model that failed
      * @param to the model that is asked now

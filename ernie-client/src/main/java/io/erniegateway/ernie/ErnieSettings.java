@@ -12,18 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param model the model's name; in V1 the suffix of the endpoint, such as {@code completions_pro}
  * @param access key, app or key pair
  * @param appId V2's optional header that attributes usage and limits to an app ({@code app-…}); empty for none
- * @param connectTimeout for TCP and TLS
+ * @param connectTimeout for TCP; TLS is agreed on under {@code firstByteTimeout}
  * @param firstByteTimeout how long the server may be silent before the first byte of the answer's body; thinking models
  *     are slow
- * @param gapTimeout how long it may be silent between two bytes after that. There is no limit on the whole answer
+ * @param gapTimeout how long it may be silent between two bytes after that, at most {@code firstByteTimeout}. There is
+ *     no limit on the whole answer
  * @param eventTimeout how long it may send bytes that tell nothing, such as keep-alive comments and empty chunks, before
  *     it counts as hung
  * @param attempts how often a request is sent at most while nothing of an answer has arrived, 1 to 10
  * @param longestRetryWait if the server, or the limits of {@code load}, ask for a longer wait than this, the failure is
  *     told instead of waited for
  * @param maxLineBytes longest line of a stream, 1 KiB to 64 MiB
- * @param maxAnswerCharacters an answer longer than this ends with {@code Finished(LENGTH)}; the reasoning has the same
- *     limit of its own
+ * @param maxAnswerCharacters an answer longer than this ends with {@code Finished(LENGTH)}; the reasoning, and the tool
+ *     calls together, have the same limit of their own
  * @param parameters what every request sets, unless it says otherwise
  * @param window what the model reads at once, to which histories are trimmed
  * @param load how much is asked at once
@@ -77,6 +78,10 @@ public record ErnieSettings(
         checkTimeout("connectTimeout", connectTimeout);
         checkTimeout("firstByteTimeout", firstByteTimeout);
         checkTimeout("gapTimeout", gapTimeout);
+        if (gapTimeout.compareTo(firstByteTimeout) > 0) {
+            // The socket's own time-out is set once, for the first byte, and would end a longer gap.
+            throw new IllegalArgumentException("gapTimeout: must not be longer than firstByteTimeout");
+        }
         checkTimeout("eventTimeout", eventTimeout);
         checkRange("attempts", attempts, 1, MOST_ATTEMPTS);
         if (longestRetryWait.isNegative()) {

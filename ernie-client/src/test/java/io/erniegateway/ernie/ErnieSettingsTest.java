@@ -92,6 +92,10 @@ class ErnieSettingsTest {
         assertThatThrownBy(() -> v2("https://h/v2").attempts(0).build()).hasMessageStartingWith("attempts: ");
         assertThatThrownBy(() -> v2("https://h/v2").gapTimeout(Duration.ZERO).build())
                 .hasMessageStartingWith("gapTimeout: ");
+        assertThatThrownBy(() -> v2("https://h/v2")
+                        .firstByteTimeout(Duration.ofSeconds(30))
+                        .build())
+                .hasMessage("gapTimeout: must not be longer than firstByteTimeout");
         assertThatThrownBy(() -> v2("https://h/v2").maxLineBytes(10).build()).hasMessageStartingWith("maxLineBytes: ");
     }
 

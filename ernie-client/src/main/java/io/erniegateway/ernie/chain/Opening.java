@@ -36,7 +36,9 @@ final class Opening extends FutureTask<ErnieStream> {
         } catch (CancellationException e) {
             return null;
         } catch (InterruptedException e) {
-            cancel();
+            if (!cancel(true) && state() == State.SUCCESS) {
+                resultNow().close();
+            }
             Thread.currentThread().interrupt();
             throw new ErnieException(
                     new GiveUp(new Details(0, "interrupted", "the waiting thread was interrupted", "")));

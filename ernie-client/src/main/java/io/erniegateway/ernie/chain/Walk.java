@@ -54,6 +54,14 @@ final class Walk {
             throw unfit;
         }
         Details details = new Details(0, "unfit", String.valueOf(unfit.getMessage()), "");
-        return goOn(new ErnieException(new GiveUp(details), unfit), false);
+        ErnieException failed = new ErnieException(new GiveUp(details), unfit);
+        if (at + 1 < links.size()) {
+            return goOn(failed, false);
+        }
+        // What the caller can act upon is why the one before, who took the request, did not answer.
+        ErnieException last = earlier.removeLast();
+        last.addSuppressed(failed);
+        earlier.forEach(last::addSuppressed);
+        throw last;
     }
 }

@@ -5,6 +5,8 @@ import io.erniegateway.ernie.ErnieEvent.Usage;
 import io.erniegateway.ernie.Load;
 import io.erniegateway.ernie.Quota;
 import java.time.Duration;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,14 @@ final class Allowance {
 
     /** A server that asks for more is not believed for all questions to come: one of them finds out again. */
     private static final Duration LONGEST_CLOSURE = Duration.ofMinutes(2);
+
+    /**
+     * How far apart requests are sent in the minute after a refusal, where no limit is known: at first as if 600 a minute
+     * were granted (usual are 300), and twice as far with each further refusal.
+     */
+    private static final Duration FIRST_SPACING = Duration.ofMillis(100);
+
+    private static final Duration WIDEST_SPACING = Duration.ofSeconds(3);
 
     /** What came of booking. */
     sealed interface Outcome {
@@ -35,8 +45,11 @@ final class Allowance {
     private final Meter requests;
     private final Meter tokens;
     private final Meter outputTokens = new Meter(0);
-    private long latest;
+    /** Moments that are booked and not yet over, with how many bookings each has. */
+    private final NavigableMap<Long, Integer> booked = new TreeMap<>();
+
     private long closedUntil;
+    private long spacing;
 
     Allowance(Load load, Dialect dialect, Ticker ticker) {
         this.ticker = ticker;
@@ -49,7 +62,12 @@ final class Allowance {
     /** Books the first moment at which a request of so many tokens fits, unless that is too far away. */
     synchronized Outcome book(long cost, Duration longestWait) {
         long now = now();
-        long at = Math.max(now, Math.max(latest, closedUntil));
+        booked.headMap(now).clear();
+        long at = Math.max(now, Math.max(booked.isEmpty() ? 0 : booked.lastKey(), closedUntil));
+        if (!requests.limited() && !booked.isEmpty() && closedUntil > 0 && at < closedUntil + MINUTE.toNanos()) {
+            // All who wait would else come back at the same moment, and be refused together again.
+            at = Math.max(at, booked.lastKey() + spacing);
+        }
         long asked;
         do {
             asked = at;
@@ -62,7 +80,7 @@ final class Allowance {
         if (wait.compareTo(longestWait) > 0) {
             return new Outcome.Full(wait);
         }
-        latest = at;
+        booked.merge(at, 1, Integer::sum);
         requests.add(at, 1);
         tokens.add(at, cost);
         return new Outcome.Booked(new Booking(at, cost), wait);
@@ -70,6 +88,8 @@ final class Allowance {
 
     /** It was not sent after all. */
     synchronized void giveBack(Booking booking) {
+        // So that nobody waits behind a moment that nobody uses.
+        booked.computeIfPresent(booking.at(), (at, count) -> count > 1 ? count - 1 : null);
         requests.add(booking.at(), -1);
         tokens.add(booking.at(), -booking.tokens());
     }
@@ -98,7 +118,12 @@ final class Allowance {
     /** The server said that it takes nothing for this long. */
     synchronized void closedFor(Duration wait) {
         Duration believed = wait.compareTo(LONGEST_CLOSURE) > 0 ? LONGEST_CLOSURE : wait;
-        closedUntil = Math.max(closedUntil, now() + believed.toNanos());
+        long now = now();
+        if (now >= closedUntil) {
+            boolean again = now < closedUntil + MINUTE.toNanos() && closedUntil > 0;
+            spacing = again ? Math.min(spacing * 2, WIDEST_SPACING.toNanos()) : FIRST_SPACING.toNanos();
+        }
+        closedUntil = Math.max(closedUntil, now + believed.toNanos());
     }
 
     /** Where the limit is known, the meter knows better when there is room again. */

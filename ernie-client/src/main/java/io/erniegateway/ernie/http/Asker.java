@@ -153,8 +153,8 @@ final class Asker {
     }
 
     /** What a response without success says. */
-    Refusal read(Response response) throws IOException {
-        String body = beginning(response);
+    Refusal read(Response response) {
+        String body = beginningIfAny(response);
         JsonNode json = parsed(body);
         Optional<Refusal> refusal = json == null ? Optional.empty() : RefusalReader.read(response.code(), json);
         if (refusal.isPresent()) {
@@ -181,6 +181,15 @@ final class Asker {
 
     private static String beginning(Response response) throws IOException {
         return response.peekBody(LONGEST_ERROR_BYTES).string();
+    }
+
+    /** A refusal whose text breaks off is still a refusal: status and headers say what kind. */
+    private static String beginningIfAny(Response response) {
+        try {
+            return beginning(response);
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     private static @Nullable JsonNode parsed(String body) {

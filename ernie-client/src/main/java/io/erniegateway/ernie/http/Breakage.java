@@ -3,6 +3,7 @@ package io.erniegateway.ernie.http;
 import io.erniegateway.ernie.ErnieException;
 import io.erniegateway.ernie.ErnieFailure;
 import io.erniegateway.ernie.failures.Failures;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -50,6 +51,8 @@ final class Breakage {
             when connecting(e) -> unreachable("no connection to " + host + " within connectTimeout", requestId);
             case SocketTimeoutException e ->
                 failures.passing("timeout", "no byte from " + host + " for " + patience.toMillis() + " ms", requestId);
+            case SSLHandshakeException e
+            when cutShort(e) -> failures.passing("cut", host + " hung up while TLS was being agreed on", requestId);
             case SSLHandshakeException e -> untrusted(e, requestId);
             case SSLPeerUnverifiedException e -> untrusted(e, requestId);
             case UnknownServiceException e -> failures.lasting(0, "tls", text(e), requestId);
@@ -65,6 +68,16 @@ final class Breakage {
     private ErnieFailure untrusted(SSLException e, String requestId) {
         String remedy = "; check baseUrl, the clock, and the certificates this Java trusts";
         return failures.lasting(0, "tls", "no trusted connection to " + host + ": " + text(e) + remedy, requestId);
+    }
+
+    /** A server that restarts hangs up in the middle of a handshake; that says nothing about certificates. */
+    private static boolean cutShort(SSLHandshakeException e) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof EOFException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** OkHttp gives both kinds of time-out one type. */

@@ -10,6 +10,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowT
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Whether one server still answers for one model, as its last attempts tell. Resilience4j's breaker, and its rest. */
 final class Circuit {
@@ -24,6 +25,7 @@ final class Circuit {
 
     private final Ticker ticker;
     private final CircuitBreaker breaker;
+    private final AtomicInteger changes = new AtomicInteger();
     private volatile long openUntil;
     private volatile String lastCode = "";
 
@@ -41,6 +43,7 @@ final class Circuit {
                         .clock(ticker.clock())
                         .build());
         breaker.getEventPublisher().onStateTransition(event -> {
+            changes.incrementAndGet();
             if (event.getStateTransition().getToState() == State.OPEN) {
                 openUntil = ticker.nanos() + rule.pause().toNanos();
             }
@@ -55,23 +58,37 @@ final class Circuit {
                 : Optional.empty();
     }
 
-    /** Lets in, or tells when to come again. Who was let in ends with exactly one of the three calls below. */
+    /**
+     * Lets in, or tells when to come again. Who was let in ends with exactly one of the three calls below, and names the
+     * {@link #era} of its entry: what an attempt that began minutes ago has met says nothing about the trials of today.
+     */
     Optional<Duration> enter() {
         return breaker.tryAcquirePermission() ? Optional.empty() : rest().or(() -> Optional.of(TRIALS_TAKE));
     }
 
-    void succeeded() {
-        breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+    /** Changes whenever the breaker opens, tries or closes. */
+    int era() {
+        return changes.get();
     }
 
-    void failed(ErnieFailure failure) {
-        lastCode = failure.details().code();
-        breaker.onError(0, TimeUnit.NANOSECONDS, new ErnieException(failure));
+    void succeeded(int era) {
+        if (era == era()) {
+            breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    void failed(int era, ErnieFailure failure) {
+        if (era == era()) {
+            lastCode = failure.details().code();
+            breaker.onError(0, TimeUnit.NANOSECONDS, new ErnieException(failure));
+        }
     }
 
     /** What happened says nothing about the server. */
-    void neither() {
-        breaker.releasePermission();
+    void neither(int era) {
+        if (era == era()) {
+            breaker.releasePermission();
+        }
     }
 
     /** The code of the last failure, for those who are refused because of it. */

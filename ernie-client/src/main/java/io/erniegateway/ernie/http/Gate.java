@@ -112,12 +112,14 @@ final class Gate {
     /** One attempt under way. Says what became of it, once; more words are ignored. Thread-safe. */
     static final class Pass implements AutoCloseable {
         private final Circuit circuit;
+        private final int era;
         private final Allowance allowance;
         private final Booking booking;
         private final AtomicBoolean settled = new AtomicBoolean();
 
         private Pass(Circuit circuit, Allowance allowance, Booking booking) {
             this.circuit = circuit;
+            this.era = circuit.era();
             this.allowance = allowance;
             this.booking = booking;
         }
@@ -130,7 +132,7 @@ final class Gate {
         /** The server answers. */
         void succeeded() {
             if (settled.compareAndSet(false, true)) {
-                circuit.succeeded();
+                circuit.succeeded(era);
             }
         }
 
@@ -147,7 +149,7 @@ final class Gate {
             }
             if (failure instanceof RetryLater && !limited) {
                 if (settled.compareAndSet(false, true)) {
-                    circuit.failed(failure);
+                    circuit.failed(era, failure);
                     // Nothing has reached the server, so it has counted nothing.
                     if (failure.details().code().equals("unreachable")) {
                         allowance.giveBack(booking);
@@ -161,7 +163,7 @@ final class Gate {
         /** The server was not asked after all. */
         void notSent() {
             if (settled.compareAndSet(false, true)) {
-                circuit.neither();
+                circuit.neither(era);
                 allowance.giveBack(booking);
             }
         }
@@ -170,7 +172,7 @@ final class Gate {
         @Override
         public void close() {
             if (settled.compareAndSet(false, true)) {
-                circuit.neither();
+                circuit.neither(era);
             }
         }
     }

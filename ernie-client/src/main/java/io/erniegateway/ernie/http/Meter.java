@@ -50,7 +50,7 @@ final class Meter {
             learnt = limit;
         }
         if (remaining != null && learnt()) {
-            others = Math.max(0, learnt - Math.max(0, remaining) - used(now));
+            others = Math.max(0, learnt - Math.max(0, remaining) - sent(now));
             othersUntil = now + WINDOW_SECONDS * SECOND;
         }
     }
@@ -77,9 +77,23 @@ final class Meter {
                 && (learnt == 0 || used + elsewhere + Math.min(amount, learnt) <= learnt);
     }
 
+    /** Whether any limit is known at all. */
+    boolean limited() {
+        return own > 0 || learnt();
+    }
+
+    /** What the server can have counted by now: not what is booked for later. */
+    private long sent(long now) {
+        return sum(bySecond.subMap(now / SECOND - WINDOW_SECONDS, false, now / SECOND, true));
+    }
+
     private long used(long at) {
+        return sum(counting(at));
+    }
+
+    private static long sum(NavigableMap<Long, Long> amounts) {
         long sum = 0;
-        for (long amount : counting(at).values()) {
+        for (long amount : amounts.values()) {
             sum += amount;
         }
         return sum;

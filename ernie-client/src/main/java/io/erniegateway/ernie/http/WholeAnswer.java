@@ -20,6 +20,9 @@ final class WholeAnswer {
     /** V1's {@code need_clear_history} has no number of its own; nothing that was refused so may be shown. */
     private static final int MUST_NOT_BE_SHOWN = 3;
 
+    /** As many as a stream tells. */
+    private static final int MOST_CALLS = 128;
+
     private final boolean v1;
     private final int maxCharacters;
     private final Failures failures;
@@ -46,6 +49,7 @@ final class WholeAnswer {
         for (JsonNode call : message.path("tool_calls")) {
             calls.add(call(JsonFields.text(call, "id"), call.path("function")));
         }
+        calls.removeIf(call -> call.name().isEmpty());
         // Baidu says reasoning_content; new versions of vLLM say reasoning.
         String reasoning = JsonFields.text(message, "reasoning_content");
         return answer(
@@ -65,7 +69,8 @@ final class WholeAnswer {
         if (!body.has("result") && !function.isObject()) {
             throw notAnAnswer("result");
         }
-        List<ToolCall> calls = function.isObject() ? List.of(call("", function)) : List.of();
+        ToolCall called = call("", function);
+        List<ToolCall> calls = called.name().isEmpty() ? List.of() : List.of(called);
         boolean truncated = body.path("is_truncated").asBoolean(false);
         return answer(
                 answered,
@@ -87,17 +92,27 @@ final class WholeAnswer {
             Reason told) {
         String shown = fitting(text);
         String thought = fitting(reasoning);
-        boolean cut = shown.length() < text.length() || thought.length() < reasoning.length();
+        boolean cut = shown.length() < text.length() || thought.length() < reasoning.length() || tooMany(calls);
+        Reason reason = cut && told != Reason.CONTENT_FILTER ? Reason.LENGTH : told;
+        // As in a stream: of an answer that was cut nobody knows whether its calls are whole.
+        boolean whole = reason == Reason.STOP || reason == Reason.TOOL_CALLS;
         return new ChatAnswer(
                 shown,
                 thought,
-                calls,
+                whole ? calls : List.of(),
                 hits,
                 verdict,
                 JsonFields.usage(answered.body(), v1),
-                cut && told != Reason.CONTENT_FILTER ? Reason.LENGTH : told,
+                reason,
                 answered.requestId(),
                 answered.quota());
+    }
+
+    private boolean tooMany(List<ToolCall> calls) {
+        long characters = calls.stream()
+                .mapToLong(call -> call.name().length() + call.arguments().length())
+                .sum();
+        return calls.size() > MOST_CALLS || characters > maxCharacters;
     }
 
     /** Arguments are JSON as text; a server that sends them as an object means the same. */
@@ -139,7 +154,7 @@ final class WholeAnswer {
         if (truncated || told.equals("length")) {
             return Reason.LENGTH;
         }
-        return calls || told.equals("tool_calls") || told.equals("function_call") ? Reason.TOOL_CALLS : Reason.STOP;
+        return calls ? Reason.TOOL_CALLS : Reason.STOP;
     }
 
     /** At most so many characters, and never half a pair. */

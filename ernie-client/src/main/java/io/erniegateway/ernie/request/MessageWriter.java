@@ -67,7 +67,7 @@ final class MessageWriter {
         ArrayNode calls = message.putArray("tool_calls");
         for (ToolCall call : said.calls()) {
             calls.addObject()
-                    .put("id", call.id())
+                    .put("id", id(call))
                     .put("type", "function")
                     .putObject("function")
                     .put("name", call.name())
@@ -78,7 +78,7 @@ final class MessageWriter {
     private static void result(Turn.ToolResult result, ArrayNode messages) {
         messages.addObject()
                 .put("role", "tool")
-                .put("tool_call_id", result.call().id())
+                .put("tool_call_id", id(result.call()))
                 .put("content", shown(result));
     }
 
@@ -135,5 +135,10 @@ final class MessageWriter {
 
     private static String shown(Turn.ToolResult result) {
         return result.text().isBlank() ? NOTHING : result.text();
+    }
+
+    /** V1 and some self-hosted servers give calls no id, but V2 wants one that its result repeats. */
+    private static String id(ToolCall call) {
+        return call.id().isEmpty() ? "call_" + call.name() : call.id();
     }
 }

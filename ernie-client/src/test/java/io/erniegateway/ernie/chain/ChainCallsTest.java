@@ -81,8 +81,9 @@ class ChainCallsTest {
             // V2 takes 1.5, V1 does not.
             ErnieException thrown = catchThrowableOfType(
                     ErnieException.class, () -> chain.chat(HELLO.with(Parameter.TEMPERATURE, 1.5)));
-            assertThat(thrown.failure().details().code()).isEqualTo("unfit");
+            assertThat(thrown.failure().details().code()).isEqualTo("internal_error");
             assertThat(thrown.getSuppressed()).hasSize(1);
+            assertThat(thrown.getSuppressed()[0]).hasMessageContaining("unfit");
         }
     }
 

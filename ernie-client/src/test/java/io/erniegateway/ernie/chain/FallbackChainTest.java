@@ -180,9 +180,12 @@ class FallbackChainTest {
                 FallbackChain chain = new FallbackChain(
                         List.of(link("v2", one, Dialect.QIANFAN_V2), link("v1", two, Dialect.QIANFAN_V1)))) {
             Collected answer = Collected.ask(chain, picture);
-            assertThat(answer.details().code()).isEqualTo("unfit");
-            assertThat(answer.details().message()).contains("V1", "images");
-            assertThat(Objects.requireNonNull(answer.thrown()).getSuppressed()).hasSize(1);
+            assertThat(answer.details().code())
+                    .as("the first link's word, for the caller can act upon that")
+                    .isEqualTo("invalid_messages");
+            Throwable[] suppressed = Objects.requireNonNull(answer.thrown()).getSuppressed();
+            assertThat(suppressed).hasSize(1);
+            assertThat(suppressed[0]).hasMessageContaining("unfit").hasMessageContaining("images");
         }
         try (Lab two = Lab.saying(SECOND);
                 FallbackChain chain = new FallbackChain(List.of(link("v1", two, Dialect.QIANFAN_V1)))) {

@@ -46,6 +46,30 @@ class AllowanceTest {
     }
 
     @Test
+    void nobody_waits_behind_a_booking_that_was_given_back() {
+        Allowance allowance = allowance(new Load(1, 0, 100), Dialect.QIANFAN_V2);
+        assertThat(wait(allowance, 90)).isZero();
+        allowance.giveBack(booked(allowance, 50));
+        assertThat(wait(allowance, 10)).isZero();
+    }
+
+    @Test
+    void after_a_refusal_without_a_known_limit_those_who_waited_come_one_after_the_other() {
+        Allowance allowance = allowance(Load.USUAL, Dialect.QIANFAN_V2);
+        allowance.closedFor(Duration.ofSeconds(10));
+        assertThat(wait(allowance, 1)).isEqualTo(Duration.ofSeconds(10));
+        assertThat(wait(allowance, 1)).isEqualTo(Duration.ofMillis(10_100));
+        assertThat(wait(allowance, 1)).isEqualTo(Duration.ofMillis(10_200));
+        later(Duration.ofSeconds(11));
+        allowance.closedFor(Duration.ofSeconds(10));
+        assertThat(wait(allowance, 1)).isEqualTo(Duration.ofSeconds(10));
+        assertThat(wait(allowance, 1)).isEqualTo(Duration.ofMillis(10_200));
+        later(Duration.ofMinutes(2));
+        assertThat(wait(allowance, 1)).isZero();
+        assertThat(wait(allowance, 1)).isZero();
+    }
+
+    @Test
     void the_true_number_takes_the_place_of_the_estimate() {
         Allowance allowance = allowance(new Load(1, 0, 100), Dialect.QIANFAN_V2);
         allowance.used(booked(allowance, 90), new Usage(40, 500, 540));
@@ -77,7 +101,7 @@ class AllowanceTest {
         allowance.told(new Quota(null, 0, null, null, null, null));
         assertThat(wait(allowance, 1)).isEqualTo(Duration.ofMinutes(1));
         later(Duration.ofMinutes(1));
-        assertThat(wait(allowance, 1)).isZero();
+        assertThat(wait(allowance, 1)).as("one after the other").isEqualTo(Duration.ofMillis(100));
     }
 
     @Test

@@ -235,8 +235,11 @@ class ChatCallTest {
     @Test
     void silence_longer_than_the_first_byte_may_take_is_a_timeout() {
         try (Lab lab = Lab.saying(GOOD.with(new Fault.Stall(0)))) {
-            ErnieClient client = lab.client(
-                    lab.simulator.settings(Dialect.QIANFAN_V2).attempts(1).firstByteTimeout(Duration.ofMillis(150)));
+            ErnieClient client = lab.client(lab.simulator
+                    .settings(Dialect.QIANFAN_V2)
+                    .attempts(1)
+                    .gapTimeout(Duration.ofMillis(150))
+                    .firstByteTimeout(Duration.ofMillis(150)));
             ErnieFailure failure = failed(client, HELLO).failure();
             assertThat(failure.details().code()).isEqualTo("timeout");
             assertThat(failure.details().message()).contains("150 ms");

@@ -34,9 +34,9 @@ class CircuitTest {
         for (int i = 0; i < 100; i++) {
             assertThat(circuit.enter()).isEmpty();
             if (i % 5 == 1 || i % 5 == 4) {
-                circuit.failed(BUSY);
+                circuit.failed(circuit.era(), BUSY);
             } else {
-                circuit.succeeded();
+                circuit.succeeded(circuit.era());
             }
         }
         assertThat(circuit.rest()).isEmpty();
@@ -46,7 +46,7 @@ class CircuitTest {
     void what_says_nothing_counts_as_nothing() {
         for (int i = 0; i < 50; i++) {
             assertThat(circuit.enter()).isEmpty();
-            circuit.neither();
+            circuit.neither(circuit.era());
         }
         fail(4);
         assertThat(circuit.rest()).isEmpty();
@@ -63,12 +63,12 @@ class CircuitTest {
             assertThat(circuit.enter()).isEmpty();
         }
         assertThat(circuit.enter()).contains(Duration.ofSeconds(1));
-        circuit.neither();
+        circuit.neither(circuit.era());
         assertThat(circuit.enter())
                 .as("a trial that said nothing is free again")
                 .isEmpty();
         for (int i = 0; i < 3; i++) {
-            circuit.succeeded();
+            circuit.succeeded(circuit.era());
         }
         fail(4);
         assertThat(circuit.rest()).isEmpty();
@@ -82,10 +82,25 @@ class CircuitTest {
         assertThat(circuit.rest()).isPresent();
     }
 
+    @Test
+    void what_began_before_the_breaker_opened_says_nothing_about_the_trials() {
+        assertThat(circuit.enter()).isEmpty();
+        int old = circuit.era();
+        fail(5);
+        later(circuit.rest().orElseThrow());
+        for (int i = 0; i < 3; i++) {
+            assertThat(circuit.enter()).isEmpty();
+        }
+        circuit.neither(old);
+        circuit.failed(old, BUSY);
+        circuit.succeeded(old);
+        assertThat(circuit.enter()).as("all three trials are still under way").isPresent();
+    }
+
     private void fail(int times) {
         for (int i = 0; i < times; i++) {
             assertThat(circuit.enter()).isEmpty();
-            circuit.failed(BUSY);
+            circuit.failed(circuit.era(), BUSY);
         }
     }
 

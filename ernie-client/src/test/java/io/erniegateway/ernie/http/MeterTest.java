@@ -43,6 +43,16 @@ class MeterTest {
     }
 
     @Test
+    void what_is_booked_for_later_is_not_taken_for_what_the_server_has_counted() {
+        Meter meter = new Meter(0);
+        meter.add(0, 60);
+        meter.add(30 * SECOND, 60);
+        meter.told(300, 40, SECOND);
+        // 60 of ours and 200 of others; with the 60 to come, 20 more than there is room for.
+        assertThat(meter.earliest(30 * SECOND, 1)).isEqualTo(61 * SECOND);
+    }
+
+    @Test
     void without_a_limit_nothing_waits() {
         Meter meter = new Meter(0);
         meter.add(0, 1_000_000);

@@ -53,7 +53,7 @@ class SilenceTest {
         try (Lab lab = Lab.saying(Reply.of("甲").with(new Fault.Stall(0)))) {
             ErnieClient client = lab.client(lab.simulator
                     .settings(Dialect.QIANFAN_V2)
-                    .gapTimeout(LONG)
+                    .gapTimeout(SHORT)
                     .firstByteTimeout(SHORT)
                     .attempts(2));
             Collected answer = Collected.ask(client, "hello");

@@ -101,6 +101,17 @@ class WholeAnswerTest {
     }
 
     @Test
+    void calls_of_an_answer_that_was_cut_or_filtered_are_not_told_and_none_is_no_reason() {
+        String call = "{\"id\":\"as-1\",\"choices\":[{\"message\":{\"content\":\"\",\"tool_calls\":"
+                + "[{\"id\":\"a\",\"function\":{\"name\":\"%s\",\"arguments\":\"{\"}}]},\"finish_reason\":\"%s\"}]}";
+        assertThat(v2(call.formatted("weather", "length")).toolCalls()).isEmpty();
+        assertThat(v2(call.formatted("weather", "content_filter")).toolCalls()).isEmpty();
+        assertThat(v2(call.formatted("weather", "stop")).reason()).isEqualTo(Reason.TOOL_CALLS);
+        assertThat(v2(call.formatted("", "tool_calls")).toolCalls()).isEmpty();
+        assertThat(v2(call.formatted("", "tool_calls")).reason()).isEqualTo(Reason.STOP);
+    }
+
+    @Test
     void v1s_one_call_keeps_its_thoughts() {
         ChatAnswer answer = v1("""
                 {"id":"as-1","result":"","finish_reason":"function_call",

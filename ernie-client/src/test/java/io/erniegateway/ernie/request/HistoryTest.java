@@ -134,7 +134,8 @@ class HistoryTest {
         "'hello world', 3",
         "'hello, world', 4",
         "'ERNIE 大模型', 5",
-        "aaaaaaaaaaaaaaaaaaaaaaaa, 3"
+        "aaaaaaaaaaaaaaaaaaaaaaaa, 6",
+        "สวัสดี, 6"
     })
     void tokens_are_estimated_on_the_safe_side(String text, int tokens) {
         assertThat(TokenEstimate.of(text)).isEqualTo(tokens);
