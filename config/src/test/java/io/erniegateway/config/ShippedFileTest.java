@@ -117,15 +117,20 @@ class ShippedFileTest {
     }
 
     @Test
-    void the_program_in_the_readme_is_the_one_that_is_tested() throws IOException {
+    void the_programs_in_the_readme_are_the_ones_that_are_tested() throws IOException {
         String readme = Files.readString(Path.of("..", "README.md"));
-        int begin = readme.indexOf("```java\n") + "```java\n".length();
-        String program = readme.substring(begin, readme.indexOf("```", begin));
-        String tested = Files.readString(
-                Path.of("..", "ernie-client", "src/test/java/io/erniegateway/ernie/ReadmeExample.java"));
-
-        assertThat(program).contains("ErnieClient.connect");
-        assertThat(tested).contains(program.indent(8) + "    }\n}");
+        Path tests = Path.of("..", "ernie-client", "src/test/java/io/erniegateway/ernie");
+        List<String> programs = List.of("ReadmeExample.java", "tools/ReadmeTools.java", "ReadmeCalls.java");
+        int end = 0;
+        for (String program : programs) {
+            int begin = readme.indexOf("```java\n", end) + "```java\n".length();
+            end = readme.indexOf("```", begin);
+            assertThat(Files.readString(tests.resolve(program)))
+                    .contains(readme.substring(begin, end).indent(8) + "    }\n");
+        }
+        assertThat(readme.indexOf("```java\n", end))
+                .as("one that is not tested")
+                .isNegative();
     }
 
     @Test

@@ -17,12 +17,14 @@
  * months); show a type of the HTTP library in this package; put a secret into a text.
  *
  * <ul>
- *   <li>{@link io.erniegateway.ernie.ErnieSettings}, {@link io.erniegateway.ernie.Dialect} — where and how.
+ *   <li>{@link io.erniegateway.ernie.ErnieSettings}, {@link io.erniegateway.ernie.Dialect}, {@link io.erniegateway.ernie.Access} — where, how and with
+ *       which key; {@link io.erniegateway.ernie.Parameter} — all that can be set, as a table.
  *   <li>{@code http} — the transport: what is sent, what is tried again, how much at once, how a stream is cancelled.
  *   <li>{@code chain} — several clients as one: who answers when the first cannot.
  *   <li>{@code sse} — bytes to events; pure.
  *   <li>{@code failures} — the one table from what servers say to what a caller does; pure.
- *   <li>{@code auth} — API key and OAuth token.
+ *   <li>{@code request} — what is sent, repaired, trimmed and checked; pure.
+ *   <li>{@code auth} — API key, OAuth token, IAM signature and bearer.
  *   <li>{@code tools} — functions that the model may ask for, and the rounds until it answers.
  *   <li>{@code simulated} — a strict ERNIE server on this machine, for tests and demos.
  * </ul>
