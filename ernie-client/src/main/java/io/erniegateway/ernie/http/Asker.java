@@ -1,7 +1,6 @@
 package io.erniegateway.ernie.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.erniegateway.ernie.ErnieException;
 import io.erniegateway.ernie.ErnieFailure;
 import io.erniegateway.ernie.ErnieSettings;
@@ -10,6 +9,7 @@ import io.erniegateway.ernie.failures.Failures;
 import io.erniegateway.ernie.failures.Refusal;
 import io.erniegateway.ernie.failures.RefusalReader;
 import io.erniegateway.ernie.failures.RetryAfter;
+import io.erniegateway.ernie.sse.Json;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -33,8 +33,6 @@ import org.slf4j.LoggerFactory;
 final class Asker {
     private static final Logger LOG = LoggerFactory.getLogger(Asker.class);
     private static final MediaType JSON_TYPE = MediaType.get("application/json");
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** An error body is a small JSON object; of an HTML page the beginning says enough. */
     private static final long LONGEST_ERROR_BYTES = 64 * 1024;
 
@@ -194,7 +192,7 @@ final class Asker {
 
     private static @Nullable JsonNode parsed(String body) {
         try {
-            return JSON.readTree(body);
+            return Json.MAPPER.readTree(body);
         } catch (IOException e) {
             return null;
         }

@@ -2,7 +2,6 @@ package io.erniegateway.ernie.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.erniegateway.ernie.ErnieException;
 import io.erniegateway.ernie.ErnieFailure;
 import io.erniegateway.ernie.ErnieSettings;
@@ -10,6 +9,7 @@ import io.erniegateway.ernie.Quota;
 import io.erniegateway.ernie.failures.Failures;
 import io.erniegateway.ernie.failures.Refusal;
 import io.erniegateway.ernie.failures.RefusalReader;
+import io.erniegateway.ernie.sse.Json;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -39,8 +39,6 @@ final class JsonAttempt {
     private static final int STRAY_CHARACTERS = 120;
 
     private static final Logger LOG = LoggerFactory.getLogger(JsonAttempt.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final OkHttpClient http;
     private final Asker asker;
     private final ErnieSettings settings;
@@ -128,7 +126,7 @@ final class JsonAttempt {
             throw new ErnieException(notAnAnswer(status, "the answer is no JSON object but begins: " + beginning));
         }
         try {
-            return JSON.readTree(text);
+            return Json.MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
             // Why is of no use: the text would quote the answer.
             throw new ErnieException(failures.passing("malformed", "the answer is no whole JSON object", ""));

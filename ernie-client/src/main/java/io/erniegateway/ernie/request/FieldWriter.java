@@ -2,7 +2,6 @@ package io.erniegateway.ernie.request;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.erniegateway.ernie.Dialect;
@@ -11,13 +10,12 @@ import io.erniegateway.ernie.ResponseFormat;
 import io.erniegateway.ernie.ToolChoice;
 import io.erniegateway.ernie.ToolSpec;
 import io.erniegateway.ernie.WebSearch;
+import io.erniegateway.ernie.sse.Json;
 import java.util.List;
 import java.util.Locale;
 
 /** Writes parameters and functions as fields of the body, as the dialect has them. Pure. */
 final class FieldWriter {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Dialect dialect;
 
     FieldWriter(Dialect dialect) {
@@ -76,7 +74,7 @@ final class FieldWriter {
             case WebSearch search -> webSearch(search, holder);
             case ResponseFormat format -> format(format, holder);
             case Enum<?> word -> holder.put(field, word.name().toLowerCase(Locale.ROOT));
-            default -> holder.set(field, JSON.valueToTree(value));
+            default -> holder.set(field, Json.MAPPER.valueToTree(value));
         }
     }
 
@@ -122,7 +120,7 @@ final class FieldWriter {
 
     private static JsonNode tree(String schema) {
         try {
-            return JSON.readTree(schema);
+            return Json.MAPPER.readTree(schema);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("json schema: is no JSON: " + e.getOriginalMessage(), e);
         }

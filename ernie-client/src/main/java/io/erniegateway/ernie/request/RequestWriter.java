@@ -1,7 +1,6 @@
 package io.erniegateway.ernie.request;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.erniegateway.ernie.ChatRequest;
@@ -11,14 +10,13 @@ import io.erniegateway.ernie.Parameter;
 import io.erniegateway.ernie.Parameters;
 import io.erniegateway.ernie.ToolChoice;
 import io.erniegateway.ernie.Turn;
+import io.erniegateway.ernie.sse.Json;
 import io.erniegateway.ernie.sse.WellFormed;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Writes the body of a question so that its server takes it: checked, repaired, trimmed. Pure. */
 public final class RequestWriter {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final ErnieSettings settings;
     private final Dialect.Api api;
     private final FieldWriter fields;
@@ -43,7 +41,7 @@ public final class RequestWriter {
     }
 
     byte[] body(ChatRequest request, History history, boolean stream) {
-        ObjectNode body = JSON.createObjectNode();
+        ObjectNode body = Json.MAPPER.createObjectNode();
         boolean v1 = api == Dialect.Api.QIANFAN_V1;
         if (!v1) {
             body.put("model", settings.model());
@@ -87,7 +85,7 @@ public final class RequestWriter {
 
     private static byte[] bytes(ObjectNode body) {
         try {
-            return JSON.writeValueAsBytes(body);
+            return Json.MAPPER.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of texts and numbers could not be written as JSON", e);
         }

@@ -2,7 +2,6 @@ package io.erniegateway.ernie.sse;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.erniegateway.ernie.failures.Refusal;
 import io.erniegateway.ernie.failures.RefusalReader;
 import java.util.Optional;
@@ -10,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the JSON text of a line by a tree: slowly, but whatever it is. What this class says is right by definition. */
 final class ChunkReader {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final ChunkGrammar grammar;
 
     ChunkReader(ChunkGrammar grammar) {
@@ -38,7 +35,7 @@ final class ChunkReader {
 
     private static @Nullable JsonNode tree(String data) {
         try {
-            return JSON.readTree(data);
+            return Json.MAPPER.readTree(data);
         } catch (JsonProcessingException e) {
             // Why is of no use: the text would quote the answer.
             return null;

@@ -1,6 +1,5 @@
 package io.erniegateway.ernie.sse;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.erniegateway.ernie.sse.ChunkReader.Reading;
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * of fields that hide others or of a path that leads elsewhere.
  */
 final class Lesson {
-    private static final JsonFactory JSON = new JsonFactory();
-
     private final ChunkGrammar grammar;
     private final JsonWords words;
     private final byte[] line;
@@ -60,7 +57,7 @@ final class Lesson {
     /** False if the line has no words to cut out, or two of a kind. */
     private boolean cut() throws IOException {
         int begin = StreamDecoder.DATA.length();
-        try (JsonParser parser = JSON.createParser(line, begin, line.length - begin)) {
+        try (JsonParser parser = Json.FACTORY.createParser(line, begin, line.length - begin)) {
             JsonToken token = parser.nextToken();
             while (token != null
                     && !(token == JsonToken.END_OBJECT
