@@ -11,7 +11,6 @@ import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Random;
@@ -105,7 +104,7 @@ final class ChatDesk implements HttpHandler {
             throws IOException {
         byte[] bytes = exchange.getInputStream().readNBytes(LONGEST_BODY_BYTES);
         String requestId = header(exchange, "X-Request-Id");
-        traffic.arrived(new String(bytes, StandardCharsets.UTF_8), requestId);
+        traffic.arrived(bytes, requestId);
         if (!requestId.isEmpty()) {
             exchange.getResponseHeaders().put(HttpString.tryFromString("X-Request-Id"), requestId);
         }
@@ -126,6 +125,11 @@ final class ChatDesk implements HttpHandler {
     private void answer(HttpServerExchange exchange, RequestRules.Checked.InOrder checked) throws IOException {
         Question question = checked.question();
         Dialect dialect = question.dialect();
+        Optional<Rejected> tooMuch = door.overTokens(exchange, question);
+        if (tooMuch.isPresent()) {
+            refuse(exchange, dialect, tooMuch.get());
+            return;
+        }
         Reply reply = scripted(question);
         switch (reply.fault()) {
             case Fault.OkError(String code, String message) ->
@@ -144,9 +148,10 @@ final class ChatDesk implements HttpHandler {
     private void send(HttpServerExchange exchange, RequestRules.Checked.InOrder checked, Reply reply)
             throws IOException {
         Question question = checked.question();
+        door.answered(exchange, question, reply);
         // A new generator for each request: what one answer looks like does not depend on how many came before.
         Random random = new Random(options.seed());
-        Frames frames = new Frames(question, newId(), clock.instant().getEpochSecond(), reply, checked.usage());
+        Frames frames = new Frames(question, newId(), clock.instant().getEpochSecond(), reply, checked.counts());
         Profile profile = profile(question.dialect(), reply);
         if (!checked.stream()) {
             int characters = reply.text().length() + reply.reasoning().length();

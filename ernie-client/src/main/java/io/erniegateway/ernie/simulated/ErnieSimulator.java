@@ -131,7 +131,7 @@ public final class ErnieSimulator implements AutoCloseable {
         return traffic.cancelledStreams.get();
     }
 
-    /** The bodies of the last 100 questions, oldest first. */
+    /** The bodies of the last 100 questions, oldest first; fewer if together they have more than 8 MiB. */
     public List<String> requestBodies() {
         return traffic.bodies();
     }

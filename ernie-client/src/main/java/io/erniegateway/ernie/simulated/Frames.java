@@ -25,22 +25,21 @@ final class Frames {
     private final long created;
     private final Reply reply;
     private final int promptTokens;
-    private final boolean usage;
+    private final TokenCounts counts;
     private final boolean traces;
 
     private int sentence;
     private int tokensSent;
 
-    Frames(Question question, String id, long created, Reply reply, boolean usage) {
+    Frames(Question question, String id, long created, Reply reply, TokenCounts counts) {
         this.dialect = question.dialect();
         this.model = question.model();
         this.id = id;
         this.created = created;
         this.reply = reply;
-        this.promptTokens =
-                question.turns().stream().mapToInt(turn -> tokens(turn.text())).sum() + tokens(question.system());
+        this.promptTokens = RoughTokens.of(question);
         this.traces = question.traces();
-        this.usage = usage && !reply.quirks().contains(Quirk.NO_USAGE);
+        this.counts = reply.quirks().contains(Quirk.NO_USAGE) ? TokenCounts.UNTOLD : counts;
     }
 
     /**
@@ -50,7 +49,7 @@ final class Frames {
     List<Supplier<String>> all(Profile profile, RandomGenerator random) {
         List<Supplier<String>> frames = new ArrayList<>();
         if (reply.quirks().contains(Quirk.SEARCH_STATUS) && dialect == Dialect.QIANFAN_V2) {
-            frames.add(() -> searching().toString());
+            frames.add(() -> counted(searching()).toString());
         }
         if (dialect != Dialect.QIANFAN_V1) {
             for (String piece : pieces(reply.reasoning(), profile, random)) {
@@ -78,7 +77,7 @@ final class Frames {
 
     private void add(List<Supplier<String>> frames, Supplier<ObjectNode> frame) {
         int before = frames.size();
-        frames.add(() -> flagged(frame.get(), before).toString());
+        frames.add(() -> counted(flagged(frame.get(), before)).toString());
     }
 
     private ObjectNode searching() {
@@ -98,7 +97,7 @@ final class Frames {
             choice.set("message", choice.remove("delta"));
             if (!reply.calls().isEmpty()) {
                 ((ObjectNode) choice.path("message")).putArray("tool_calls").addAll(calls().whole());
-                tokensSent += tokensOfCalls();
+                tokensSent += RoughTokens.ofCalls(reply);
             }
             choice.put("finish_reason", finishReason());
             frame.put("object", "chat.completion");
@@ -119,36 +118,37 @@ final class Frames {
         add(frames, () -> {
             ObjectNode end = choice("", "");
             ((ObjectNode) end.path("choices").path(0)).put("finish_reason", finishReason());
-            if (usage && !ownChunk) {
+            if (usage() && !ownChunk) {
                 putUsage(end, tokensSent);
             }
             return searched(end);
         });
-        if (usage && ownChunk) {
+        if (usage() && ownChunk) {
             frames.add(() -> {
-                ObjectNode counts = head("chat.completion.chunk");
-                counts.putArray("choices");
-                putUsage(counts, tokensSent);
-                return counts.toString();
+                ObjectNode own = head("chat.completion.chunk");
+                own.putArray("choices");
+                putUsage(own, tokensSent);
+                return own.toString();
             });
         }
     }
 
     private ObjectNode result(String text, boolean last) {
         ObjectNode frame = head("chat.completion");
-        int own = tokens(text);
+        int own = RoughTokens.of(text);
         tokensSent += own;
         frame.put("sentence_id", sentence++)
                 .put("is_end", last)
                 .put("is_truncated", last && reply.reason() == Reason.LENGTH)
                 .put("result", text)
-                .put("need_clear_history", false);
+                .put("need_clear_history", false)
+                .put("flag", 0);
         if (last) {
             frame.put("finish_reason", finishReason());
         }
         if (last && !reply.calls().isEmpty()) {
             frame.set("function_call", calls().v1());
-            tokensSent += tokensOfCalls();
+            tokensSent += RoughTokens.ofCalls(reply);
         }
         int told = last ? tokensSent : 0;
         if (reply.quirks().contains(Quirk.USAGE_2023)) {
@@ -156,7 +156,7 @@ final class Frames {
         } else if (reply.quirks().contains(Quirk.USAGE_2024)) {
             told = tokensSent;
         }
-        if (usage) {
+        if (usage()) {
             putUsage(frame, told);
         }
         return frame;
@@ -182,7 +182,7 @@ final class Frames {
         } else {
             choice.putNull("finish_reason");
         }
-        tokensSent += tokens(text) + tokens(reasoning);
+        tokensSent += RoughTokens.of(text) + RoughTokens.of(reasoning);
         return frame;
     }
 
@@ -191,7 +191,7 @@ final class Frames {
         ObjectNode frame = choice("", "");
         ObjectNode delta = (ObjectNode) frame.path("choices").path(0).path("delta");
         delta.putNull("content").putArray("tool_calls").add(piece);
-        tokensSent += tokens(piece.path("function").path("arguments").asText());
+        tokensSent += RoughTokens.of(piece.path("function").path("arguments").asText());
         return frame;
     }
 
@@ -204,8 +204,16 @@ final class Frames {
         return new CallFrames(reply.calls(), id);
     }
 
-    private int tokensOfCalls() {
-        return reply.calls().stream().mapToInt(call -> tokens(call.arguments())).sum();
+    private boolean usage() {
+        return counts != TokenCounts.UNTOLD;
+    }
+
+    /** V2 can tell with each chunk what the answer has cost so far. */
+    private ObjectNode counted(ObjectNode frame) {
+        if (counts == TokenCounts.ON_EACH_CHUNK) {
+            putUsage(frame, tokensSent);
+        }
+        return frame;
     }
 
     /** V1 tells either a text or a call. */
@@ -219,7 +227,10 @@ final class Frames {
             return frame;
         }
         if (dialect == Dialect.QIANFAN_V1) {
-            frame.put("need_clear_history", flagged.flag() >= 2).put("ban_round", flagged.banRound());
+            frame.put("flag", flagged.flag());
+            if (flagged.flag() >= 2) {
+                frame.put("need_clear_history", true).put("ban_round", flagged.banRound());
+            }
         } else {
             ((ObjectNode) frame.path("choices").path(0))
                     .put("flag", flagged.flag())
@@ -286,10 +297,5 @@ final class Frames {
             pieces.add(text.substring(begin, at));
         }
         return pieces;
-    }
-
-    /** Not a tokenizer: a number that grows with the text. */
-    private static int tokens(String text) {
-        return (text.length() + 1) / 2;
     }
 }

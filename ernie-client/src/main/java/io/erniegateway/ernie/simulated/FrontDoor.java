@@ -12,7 +12,7 @@ import java.util.Deque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Lets requests in or not: method, key or token, app, requests a minute. Also gives out V1's tokens. */
+/** Lets requests in or not: method, key or token, app, requests and tokens a minute. Also gives out V1's access tokens. */
 final class FrontDoor {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -20,6 +20,7 @@ final class FrontDoor {
     private final Tokens tokens;
     private final IamDesk iam;
     private final RateWindow rate;
+    private final RateWindow tokenRate;
     private final Traffic traffic;
 
     FrontDoor(SimulatorOptions options, InstantSource clock, Tokens tokens, IamDesk iam, Traffic traffic) {
@@ -27,6 +28,7 @@ final class FrontDoor {
         this.tokens = tokens;
         this.iam = iam;
         this.rate = new RateWindow(clock, options.requestsPerMinute(), options.rateWindow());
+        this.tokenRate = new RateWindow(clock, options.tokensPerMinute(), options.rateWindow());
         this.traffic = traffic;
     }
 
@@ -58,7 +60,7 @@ final class FrontDoor {
                 if (!bearer.equals("Bearer " + options.apiKey()) && !iam.admits(bearer)) {
                     yield Optional.of(Rejected.v2(401, "invalid_iam_token", "IAM Certification failed"));
                 }
-                yield app.isEmpty() || app.startsWith("app-")
+                yield app.isEmpty() || app.equals(options.appId())
                         ? Optional.empty()
                         : Optional.of(Rejected.v2(401, "invalid_appid", "no such appid"));
             }
@@ -83,13 +85,11 @@ final class FrontDoor {
     }
 
     private Optional<Rejected> overRate(HttpServerExchange exchange, Dialect dialect, String model) {
-        int left = rate.take(model);
+        long left = rate.take(model, 1);
         if (rate.limit() == 0 || dialect.api() == Dialect.Api.OPENAI) {
             return Optional.empty();
         }
-        HeaderMap headers = exchange.getResponseHeaders();
-        headers.put(HttpString.tryFromString("X-Ratelimit-Limit-Requests"), rate.limit());
-        headers.put(HttpString.tryFromString("X-Ratelimit-Remaining-Requests"), Math.max(0, left));
+        tell(exchange, "Requests", rate, left);
         if (left >= 0) {
             return Optional.empty();
         }
@@ -97,6 +97,43 @@ final class FrontDoor {
                 dialect == Dialect.QIANFAN_V1
                         ? Rejected.v1(336501, "Rate limit reached for RPM")
                         : Rejected.v2(429, "rpm_rate_limit_exceeded", "Rate limit reached for RPM"));
+    }
+
+    /** Whether the question is too many for the minute. */
+    Optional<Rejected> overTokens(HttpServerExchange exchange, Question question) {
+        if (spend(exchange, question, RoughTokens.of(question)) >= 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                question.dialect() == Dialect.QIANFAN_V1
+                        ? Rejected.v1(336502, "Rate limit reached for TPM")
+                        : Rejected.v2(429, "tpm_rate_limit_exceeded", "Rate limit reached for TPM"));
+    }
+
+    /** Counts an answer as soon as it begins, so that the headers can tell; the next question may be one too many. */
+    void answered(HttpServerExchange exchange, Question question, Reply reply) {
+        spend(exchange, question, RoughTokens.of(reply));
+    }
+
+    private long spend(HttpServerExchange exchange, Question question, int amount) {
+        if (tokenRate.limit() == 0 || question.dialect().api() == Dialect.Api.OPENAI) {
+            return 0;
+        }
+        long left = tokenRate.take(question.model(), amount);
+        if (question.dialect() == Dialect.QIANFAN_V1) {
+            tell(exchange, "Tokens", tokenRate, left);
+        } else {
+            // Both draw on the one budget, whichever is asked for.
+            tell(exchange, "Input-Tokens", tokenRate, left);
+            tell(exchange, "Output-Tokens", tokenRate, left);
+        }
+        return left;
+    }
+
+    private static void tell(HttpServerExchange exchange, String what, RateWindow window, long left) {
+        HeaderMap headers = exchange.getResponseHeaders();
+        headers.put(HttpString.tryFromString("X-Ratelimit-Limit-" + what), window.limit());
+        headers.put(HttpString.tryFromString("X-Ratelimit-Remaining-" + what), Math.max(0, left));
     }
 
     /** {@code /oauth/2.0/token}. */

@@ -6,12 +6,12 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Counts requests by model and window, as Baidu does by the minute. Thread-safe. */
+/** Counts requests, or tokens, by model and window, as Baidu does by the minute. Thread-safe. */
 final class RateWindow {
     private final InstantSource clock;
     private final int limit;
     private final Duration length;
-    private final Map<String, Integer> used = new HashMap<>();
+    private final Map<String, Long> used = new HashMap<>();
     private Instant end = Instant.MIN;
 
     /** No limit if it is 0. */
@@ -25,16 +25,16 @@ final class RateWindow {
         return limit;
     }
 
-    /** How many are left after this one; negative if this one was already too many. */
-    synchronized int take(String model) {
+    /** How many are left after these; negative if these were already too many. They count all the same. */
+    synchronized long take(String model, int amount) {
         if (limit == 0) {
-            return Integer.MAX_VALUE;
+            return Long.MAX_VALUE;
         }
         Instant now = clock.instant();
         if (!now.isBefore(end)) {
             used.clear();
             end = now.plus(length);
         }
-        return limit - used.merge(model, 1, Integer::sum);
+        return limit - used.merge(model, (long) amount, Long::sum);
     }
 }

@@ -19,12 +19,13 @@ record Rejected(int status, String code, String message, String type) {
 
     static Rejected v2(int status, String code, String message) {
         String type = switch (status) {
-            case 403 -> code.endsWith("_unsafe") ? "unsafe_request" : "access_denied";
+            case 403 -> "access_denied";
             case 429 -> "rate_limit_exceeded";
             case 500 -> "Internal_error";
             default -> "invalid_request_error";
         };
-        return new Rejected(status, code, message, type);
+        // 403 system_unsafe and its like, but also 400 image_url_unsafe (D:Om9b4yj3w).
+        return new Rejected(status, code, message, code.endsWith("_unsafe") ? "unsafe_request" : type);
     }
 
     static Rejected openAi(int status, String type, String message) {

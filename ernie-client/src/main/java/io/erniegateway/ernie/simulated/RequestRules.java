@@ -11,7 +11,7 @@ import java.util.Optional;
 final class RequestRules {
 
     sealed interface Checked {
-        record InOrder(Question question, boolean stream, boolean usage) implements Checked {}
+        record InOrder(Question question, boolean stream, TokenCounts counts) implements Checked {}
 
         record Refused(Rejected why) implements Checked {}
     }
@@ -38,12 +38,19 @@ final class RequestRules {
         if (fault.isPresent()) {
             return refused(fault.get());
         }
-        // V1 always tells usage, FastDeploy unless told not to, the others when asked.
-        boolean usual = dialect == Dialect.QIANFAN_V1 || dialect == Dialect.FASTDEPLOY;
         return new Checked.InOrder(
                 QuestionReader.read(dialect, model, body),
                 body.path("stream").asBoolean(false),
-                body.path("stream_options").path("include_usage").asBoolean(usual));
+                counts(dialect, body.path("stream_options")));
+    }
+
+    private static TokenCounts counts(Dialect dialect, JsonNode asked) {
+        if (asked.path("chunk_include_usage").asBoolean(false)) {
+            return TokenCounts.ON_EACH_CHUNK;
+        }
+        // V1 always tells usage, FastDeploy unless told not to, the others when asked.
+        boolean usual = dialect == Dialect.QIANFAN_V1 || dialect == Dialect.FASTDEPLOY;
+        return asked.path("include_usage").asBoolean(usual) ? TokenCounts.AT_THE_END : TokenCounts.UNTOLD;
     }
 
     private static Checked refused(Rejected why) {

@@ -86,7 +86,7 @@ public final class SimulateCommand {
         return """
                 Simulated ERNIE is at %s/   (Ctrl-C stops it)
 
-                  V2      base URL %s, API key %s
+                  V2      base URL %s, API key %s, appid %s or none
                   V1      base URL %s, client id %s, client secret %s
                   OpenAI  base URL %s, no key
                   IAM     URL %s, access key %s, secret key %s
@@ -103,6 +103,7 @@ public final class SimulateCommand {
                         origin,
                         simulator.baseUrl(Dialect.QIANFAN_V2),
                         options.apiKey(),
+                        options.appId(),
                         simulator.baseUrl(Dialect.QIANFAN_V1),
                         options.clientId(),
                         options.clientSecret(),

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
  * @param visionModels those of them that can look at images; V1's chat never does
  * @param selfHosted which server {@code /v1} plays: it knows the fields of that one
  * @param apiKey what V2 takes as bearer
+ * @param appId the one app that a header of V2 may name, {@code app-…}
  * @param clientId V1's
  * @param clientSecret V1's
  * @param accessKey of the IAM user that signs V1 calls and mints bearers
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
  * @param tokenLife of a V1 token; Baidu's is 30 days
  * @param timeScale 1 is the recorded speed, 0.01 a hundred times as fast, 0 without any wait
  * @param requestsPerMinute per model, 0 for no limit
+ * @param tokensPerMinute per model, of prompts and completions together, 0 for no limit; only chats are counted
  * @param rateWindow Baidu's is a minute
  * @param maxCharacters of all messages together
  * @param seed of the sizes and gaps of chunks
@@ -33,6 +35,7 @@ public record SimulatorOptions(
         Set<String> visionModels,
         Dialect selfHosted,
         String apiKey,
+        String appId,
         String clientId,
         String clientSecret,
         String accessKey,
@@ -41,6 +44,7 @@ public record SimulatorOptions(
         Duration tokenLife,
         double timeScale,
         int requestsPerMinute,
+        int tokensPerMinute,
         Duration rateWindow,
         int maxCharacters,
         long seed,
@@ -59,6 +63,12 @@ public record SimulatorOptions(
         if (selfHosted.api() != Dialect.Api.OPENAI) {
             throw new IllegalArgumentException("selfHosted: must be a self-hosted server, not " + selfHosted);
         }
+        if (!appId.startsWith("app-")) {
+            throw new IllegalArgumentException("appId: must begin with app-, not " + appId);
+        }
+        if (tokensPerMinute < 0) {
+            throw new IllegalArgumentException("tokensPerMinute: must be 0, for no limit, or more");
+        }
         if (!(timeScale >= 0)) {
             throw new IllegalArgumentException("timeScale: must be 0 or more");
         }
@@ -73,6 +83,7 @@ public record SimulatorOptions(
                 Set.of(),
                 Dialect.OPENAI,
                 "simulated-api-key",
+                "app-simulated",
                 "simulated-client-id",
                 "simulated-client-secret",
                 "simulated-access-key",
@@ -80,6 +91,7 @@ public record SimulatorOptions(
                 "",
                 Duration.ofDays(30),
                 1,
+                0,
                 0,
                 Duration.ofMinutes(1),
                 516_096, // as the 128K models
@@ -116,6 +128,11 @@ public record SimulatorOptions(
         });
     }
 
+    /** V2's {@code appid} header may name this app and no other. */
+    public SimulatorOptions withAppId(String id) {
+        return with(copy -> copy.appId = id);
+    }
+
     public SimulatorOptions withOpenAiKey(String key) {
         return with(copy -> copy.openAiKey = key);
     }
@@ -133,6 +150,11 @@ public record SimulatorOptions(
             copy.requestsPerMinute = requests;
             copy.rateWindow = window;
         });
+    }
+
+    /** Counted in the same window as the requests; 0 for no limit. */
+    public SimulatorOptions withTokensPerMinute(int tokens) {
+        return with(copy -> copy.tokensPerMinute = tokens);
     }
 
     public SimulatorOptions withMaxCharacters(int characters) {
@@ -161,6 +183,7 @@ public record SimulatorOptions(
         private Set<String> visionModels;
         private Dialect selfHosted;
         private String apiKey;
+        private String appId;
         private String clientId;
         private String clientSecret;
         private String accessKey;
@@ -169,6 +192,7 @@ public record SimulatorOptions(
         private Duration tokenLife;
         private double timeScale;
         private int requestsPerMinute;
+        private int tokensPerMinute;
         private Duration rateWindow;
         private int maxCharacters;
         private long seed;
@@ -181,6 +205,7 @@ public record SimulatorOptions(
             visionModels = options.visionModels;
             selfHosted = options.selfHosted;
             apiKey = options.apiKey;
+            appId = options.appId;
             clientId = options.clientId;
             clientSecret = options.clientSecret;
             accessKey = options.accessKey;
@@ -189,6 +214,7 @@ public record SimulatorOptions(
             tokenLife = options.tokenLife;
             timeScale = options.timeScale;
             requestsPerMinute = options.requestsPerMinute;
+            tokensPerMinute = options.tokensPerMinute;
             rateWindow = options.rateWindow;
             maxCharacters = options.maxCharacters;
             seed = options.seed;
@@ -203,6 +229,7 @@ public record SimulatorOptions(
                     visionModels,
                     selfHosted,
                     apiKey,
+                    appId,
                     clientId,
                     clientSecret,
                     accessKey,
@@ -211,6 +238,7 @@ public record SimulatorOptions(
                     tokenLife,
                     timeScale,
                     requestsPerMinute,
+                    tokensPerMinute,
                     rateWindow,
                     maxCharacters,
                     seed,

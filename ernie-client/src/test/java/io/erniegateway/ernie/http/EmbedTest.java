@@ -231,7 +231,7 @@ class EmbedTest {
     void user_and_app_go_where_each_interface_has_them() {
         try (Lab lab = lab()) {
             EmbeddingRequest request = new EmbeddingRequest("embedding-v1", List.of("好\ud83d"), "u1");
-            lab.client(lab.simulator.settings(Dialect.QIANFAN_V2).appId("app-1"))
+            lab.client(lab.simulator.settings(Dialect.QIANFAN_V2).appId("app-simulated"))
                     .embed(request);
             assertThat(lab.simulator.requestBodies().getLast())
                     .isEqualTo("{\"model\":\"embedding-v1\",\"input\":[\"好\uFFFD\"],\"user\":\"u1\"}");
@@ -241,7 +241,7 @@ class EmbedTest {
             assertThat(failed(
                                     lab.client(lab.simulator
                                             .settings(Dialect.QIANFAN_V2)
-                                            .appId("wrong")),
+                                            .appId("app-wrong")),
                                     request)
                             .failure()
                             .details()

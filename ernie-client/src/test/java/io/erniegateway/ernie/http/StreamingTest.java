@@ -127,11 +127,11 @@ class StreamingTest {
     void the_app_is_named_to_baidu_and_to_nobody_else() {
         try (Lab lab = Lab.saying(REPLY)) {
             Collected unknown = Collected.ask(
-                    lab.client(lab.simulator.settings(Dialect.QIANFAN_V2).appId("none")), "hello");
+                    lab.client(lab.simulator.settings(Dialect.QIANFAN_V2).appId("app-other")), "hello");
             assertThat(unknown.details().code()).isEqualTo("invalid_appid");
             for (Dialect dialect : Dialect.values()) {
                 Collected known =
-                        Collected.ask(lab.client(lab.simulator.settings(dialect).appId("app-1")), "hello");
+                        Collected.ask(lab.client(lab.simulator.settings(dialect).appId("app-simulated")), "hello");
                 assertThat(known.text()).isEqualTo(TEXT);
             }
         }
@@ -155,7 +155,13 @@ class StreamingTest {
             assertThat(Collected.ask(lab.client(Dialect.QIANFAN_V2), "hello").verdicts())
                     .containsExactly(new Verdict(4, -1));
             assertThat(Collected.ask(lab.client(Dialect.QIANFAN_V1), "hello").verdicts())
-                    .containsExactly(new Verdict(3, -1));
+                    .containsExactly(new Verdict(4, -1));
+        }
+        try (Lab lab = Lab.saying(REPLY.flagged(1, 3, 2), REPLY.flagged(1, 1, 2))) {
+            ErnieClient client = lab.client(Dialect.QIANFAN_V1);
+            assertThat(Collected.ask(client, "hello").verdicts()).containsExactly(new Verdict(3, 2));
+            // The offending turn is told only where the history has to go.
+            assertThat(Collected.ask(client, "hello").verdicts()).containsExactly(new Verdict(1, -1));
         }
     }
 

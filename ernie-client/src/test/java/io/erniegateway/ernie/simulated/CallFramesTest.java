@@ -104,12 +104,63 @@ class CallFramesTest {
                 .contains("\"reasoning_content\":\"b\"");
     }
 
+    @Test
+    void every_chunk_of_v1_has_a_flag_and_a_turn_to_drop_only_if_the_history_has_to_go() {
+        Reply reply = Reply.of("一二三").at(Profile.atOnce(1));
+        assertThat(stream(Dialect.QIANFAN_V1, "as-1", reply, false))
+                .hasSize(4)
+                .allMatch(frame -> flag(frame) == 0 && !frame.has("ban_round"));
+        assertThat(stream(Dialect.QIANFAN_V1, "as-1", reply.flagged(2, 1, 0), false))
+                .extracting(CallFramesTest::flag)
+                .containsExactly(0, 1, 1, 1);
+        assertThat(stream(Dialect.QIANFAN_V1, "as-1", reply.flagged(2, 1, 0), false))
+                .noneMatch(frame -> frame.has("ban_round")
+                        || frame.path("need_clear_history").booleanValue());
+        JsonNode flagged = stream(Dialect.QIANFAN_V1, "as-1", reply.flagged(2, 4, 3), false)
+                .get(1);
+        assertThat(flag(flagged)).isEqualTo(4);
+        assertThat(flagged.path("need_clear_history").booleanValue()).isTrue();
+        assertThat(flagged.path("ban_round").intValue()).isEqualTo(3);
+    }
+
+    private static int flag(JsonNode frame) {
+        return frame.path("flag").asInt(-1);
+    }
+
+    @Test
+    void counts_on_each_chunk_grow_to_those_at_the_end() {
+        Reply reply = Reply.of("一二三四").calling("f", "{\"a\":1}").thinking("想").at(Profile.atOnce(2));
+        Reply searching = reply.with(Quirk.SEARCH_STATUS);
+        List<JsonNode> frames = stream(Dialect.QIANFAN_V2, searching, TokenCounts.ON_EACH_CHUNK);
+        assertThat(frames)
+                .hasSizeGreaterThan(4)
+                .allMatch(frame -> frame.path("usage").path("total_tokens").isInt());
+        assertThat(frames)
+                .extracting(
+                        frame -> frame.path("usage").path("completion_tokens").intValue())
+                .isSorted()
+                .startsWith(0, 1, 2, 3);
+        List<JsonNode> once = stream(Dialect.QIANFAN_V2, searching, TokenCounts.AT_THE_END);
+        assertThat(once.getLast()).isEqualTo(frames.getLast());
+        assertThat(once.stream().filter(frame -> frame.has("usage"))).hasSize(1);
+        assertThat(stream(Dialect.QIANFAN_V2, searching.with(Quirk.NO_USAGE), TokenCounts.ON_EACH_CHUNK))
+                .noneMatch(frame -> frame.has("usage"));
+    }
+
+    private static List<JsonNode> stream(Dialect dialect, Reply reply, TokenCounts counts) {
+        return stream(new Question(dialect, "m", "", List.of(Turn.user("a")), ""), "as-1", reply, counts);
+    }
+
     private static List<JsonNode> stream(Dialect dialect, String id, Reply reply, boolean traces) {
         Question question =
                 new Question(dialect, "m", "", List.of(Turn.user("a")), "", List.of(), new ToolChoice.Auto(), traces);
+        return stream(question, id, reply, TokenCounts.AT_THE_END);
+    }
+
+    private static List<JsonNode> stream(Question question, String id, Reply reply, TokenCounts counts) {
         Profile profile = reply.profile() == null ? Profile.atOnce(3) : reply.profile();
         List<JsonNode> frames = new ArrayList<>();
-        for (Supplier<String> made : new Frames(question, id, 0, reply, true).all(profile, new Random(1))) {
+        for (Supplier<String> made : new Frames(question, id, 0, reply, counts).all(profile, new Random(1))) {
             String frame = made.get();
             try {
                 frames.add(JSON.readTree(frame));

@@ -1,6 +1,7 @@
 package io.erniegateway.ernie.simulated;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.erniegateway.ernie.Dialect;
 import java.io.IOException;
@@ -11,7 +12,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -99,7 +104,7 @@ class ErnieSimulatorTest {
         String body = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}";
         assertThat(post("/v2/chat/completions", body, "wrong").body()).contains("invalid_iam_token");
         assertThat(post("/rpc/2.0/ai_custom/v1/wenxinworkshop/chat/m", body, "").body())
-                .contains("110");
+                .contains("\"error_code\":110,");
         assertThat(get("/v2/models", "").statusCode()).isEqualTo(403);
         assertThat(get("/v2/models", OPTIONS.apiKey()).body()).contains("\"m\"").doesNotContain("old");
         assertThat(get("/v1/models", "").body()).contains("\"m\"");
@@ -151,6 +156,106 @@ class ErnieSimulatorTest {
     }
 
     @Test
+    void tokens_of_prompts_and_answers_use_up_the_minute_of_their_model() throws Exception {
+        // "hello" and "好" are 3 and 1.
+        SimulatorOptions limited =
+                OPTIONS.withModels(Set.of("m", "n"), Set.of()).withTokensPerMinute(5);
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-24T10:00:00Z"));
+        try (ErnieSimulator strict = ErnieSimulator.start(limited, now::get)) {
+            String hello = "\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}";
+            URI url = URI.create(strict.baseUrl(Dialect.QIANFAN_V2) + "/chat/completions");
+            for (int minute = 0; minute < 2; minute++) {
+                HttpResponse<String> served = send(url, "{\"model\":\"m\"," + hello, OPTIONS.apiKey());
+                assertThat(served.statusCode()).isEqualTo(200);
+                assertThat(tokenHeaders(served)).containsExactly("5", "5", "1", "1");
+                HttpResponse<String> refused = send(url, "{\"model\":\"m\"," + hello, OPTIONS.apiKey());
+                assertThat(refused.statusCode()).isEqualTo(429);
+                assertThat(refused.body()).contains("\"code\":\"tpm_rate_limit_exceeded\"");
+                assertThat(tokenHeaders(refused)).containsExactly("5", "5", "0", "0");
+                assertThat(send(url, "{\"model\":\"n\"," + hello, OPTIONS.apiKey())
+                                .statusCode())
+                        .as("another model")
+                        .isEqualTo(200);
+                now.updateAndGet(instant -> instant.plusSeconds(60));
+            }
+        }
+    }
+
+    private static List<String> tokenHeaders(HttpResponse<String> response) {
+        return Stream.of("Limit-Input", "Limit-Output", "Remaining-Input", "Remaining-Output")
+                .map(name -> response.headers()
+                        .firstValue("X-Ratelimit-" + name + "-Tokens")
+                        .orElse("none"))
+                .toList();
+    }
+
+    @Test
+    void v1_has_one_pair_of_token_headers_and_its_own_code() throws Exception {
+        SimulatorOptions limited = OPTIONS.withTokensPerMinute(4);
+        try (ErnieSimulator strict = ErnieSimulator.start(limited)) {
+            URI tokens = URI.create(strict.baseUrl(Dialect.QIANFAN_V1) + tokenPath());
+            URI url = URI.create(strict.baseUrl(Dialect.QIANFAN_V1)
+                    + "/rpc/2.0/ai_custom/v1/wenxinworkshop/chat/m?access_token="
+                    + accessToken(send(tokens, "", "").body()));
+            String hello = "{\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}";
+            HttpResponse<String> served = send(url, hello, "");
+            assertThat(served.body()).startsWith("data: ");
+            HttpResponse<String> refused = send(url, hello, "");
+            assertThat(refused.statusCode()).isEqualTo(200);
+            assertThat(refused.body()).contains("\"error_code\":336502,");
+            for (HttpResponse<String> response : List.of(served, refused)) {
+                assertThat(response.headers().firstValue("X-Ratelimit-Limit-Tokens"))
+                        .hasValue("4");
+                assertThat(response.headers().firstValue("X-Ratelimit-Remaining-Tokens"))
+                        .hasValue("0");
+            }
+        }
+    }
+
+    @Test
+    void without_a_limit_of_tokens_nothing_is_said_of_one() throws Exception {
+        String body = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}";
+        assertThat(tokenHeaders(post("/v2/chat/completions", body, OPTIONS.apiKey())))
+                .containsOnly("none");
+    }
+
+    @Test
+    void an_app_is_known_by_its_whole_name() throws Exception {
+        assertThat(askedAs(OPTIONS, "app-simulated")).contains("好");
+        assertThat(askedAs(OPTIONS, "app-1")).contains("\"code\":\"invalid_appid\"");
+        SimulatorOptions mine = OPTIONS.withAppId("app-mine");
+        assertThat(askedAs(mine, "app-mine")).contains("好");
+        assertThat(askedAs(mine, "app-simulated")).contains("\"code\":\"invalid_appid\"");
+        assertThatThrownBy(() -> OPTIONS.withAppId("mine")).hasMessage("appId: must begin with app-, not mine");
+    }
+
+    private String askedAs(SimulatorOptions options, String app) throws IOException, InterruptedException {
+        try (ErnieSimulator asked = ErnieSimulator.start(options)) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(
+                            URI.create(asked.baseUrl(Dialect.QIANFAN_V2) + "/chat/completions"))
+                    .header("appid", app)
+                    .POST(BodyPublishers.ofString(
+                            "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}"));
+            HttpResponse<String> response = http.send(authorized(request, options.apiKey()), BodyHandlers.ofString());
+            assertThat(response.statusCode()).isEqualTo(response.body().contains("invalid_appid") ? 401 : 200);
+            return response.body();
+        }
+    }
+
+    @Test
+    void counts_on_each_chunk_are_for_those_who_ask() throws Exception {
+        String body = "{\"model\":\"m\",\"stream\":true,\"stream_options\":{\"chunk_include_usage\":true},"
+                + "\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}";
+        assertThat(post("/v2/chat/completions", body, OPTIONS.apiKey())
+                        .body()
+                        .lines()
+                        .filter(line -> line.startsWith("data: {")))
+                .hasSize(2)
+                .allMatch(line ->
+                        line.contains("\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":2}"));
+    }
+
+    @Test
     void the_recorded_pace_is_kept_by_the_time_scale() throws Exception {
         SimulatorOptions slow = SimulatorOptions.defaults().withTimeScale(0.1);
         try (ErnieSimulator scaled = ErnieSimulator.start(slow)) {
@@ -164,13 +269,17 @@ class ErnieSimulatorTest {
     }
 
     private String token() throws IOException, InterruptedException {
-        String body = post(
-                        "/oauth/2.0/token?grant_type=client_credentials&client_id=" + OPTIONS.clientId()
-                                + "&client_secret=" + OPTIONS.clientSecret(),
-                        "",
-                        "")
-                .body();
+        String body = post(tokenPath(), "", "").body();
         assertThat(body).contains("\"expires_in\":2592000");
+        return accessToken(body);
+    }
+
+    private static String tokenPath() {
+        return "/oauth/2.0/token?grant_type=client_credentials&client_id=" + OPTIONS.clientId() + "&client_secret="
+                + OPTIONS.clientSecret();
+    }
+
+    private static String accessToken(String body) {
         return body.replaceAll(".*\"access_token\":\"([^\"]+)\".*", "$1");
     }
 

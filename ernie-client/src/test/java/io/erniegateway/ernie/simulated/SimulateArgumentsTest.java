@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.erniegateway.ernie.Dialect;
+import io.erniegateway.ernie.ErnieEvent.Finished.Reason;
+import io.erniegateway.ernie.ToolCall;
+import io.erniegateway.ernie.ToolChoice;
+import io.erniegateway.ernie.ToolSpec;
 import io.erniegateway.ernie.Turn;
 import io.erniegateway.ernie.simulated.SimulateArguments.BadArgument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,8 +96,71 @@ class SimulateArgumentsTest {
                         none, new Fault.Cut(3), none, new Fault.Status(503, "", "as told"), none, new Fault.Cut(3));
     }
 
+    @Test
+    void the_limits_and_the_server_that_is_played_arrive() {
+        SimulatorOptions options = options(
+                "--tpm",
+                "1000",
+                "--token-life=60",
+                "--max-characters",
+                "99",
+                "--offline-model",
+                "old",
+                "--self-hosted=vllm");
+        assertThat(options.tokensPerMinute()).isEqualTo(1000);
+        assertThat(options.tokenLife()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(options.maxCharacters()).isEqualTo(99);
+        assertThat(options.offlineModels()).containsExactly("old");
+        assertThat(options.models()).containsExactly(SimulatorOptions.DEMO_MODEL);
+        assertThat(options.selfHosted()).isEqualTo(Dialect.VLLM);
+        assertThat(options("--self-hosted", "llama-cpp").selfHosted()).isEqualTo(Dialect.LLAMA_CPP);
+    }
+
+    @Test
+    void a_flag_is_told_with_its_turn_and_retracts_only_what_was_shown() {
+        assertThat(flagged("2")).isEqualTo(new Reply.Flagged(1, 2, -1));
+        assertThat(flagged("3:-1")).isEqualTo(new Reply.Flagged(1, 3, -1));
+        assertThat(flagged("4:7")).isEqualTo(new Reply.Flagged(2, 4, 7));
+    }
+
+    private static Reply.@Nullable Flagged flagged(String flag) {
+        return options("--flag", flag).script().answer(QUESTION).flagged();
+    }
+
+    @Test
+    void calls_are_made_once_and_only_where_functions_are_offered() {
+        Script script =
+                options("--call", "weather:{\"city\":\"a:b\"}", "--call=time").script();
+        assertThat(script.answer(QUESTION).calls()).isEmpty();
+        Reply calling = script.answer(offering(Turn.user("hello")));
+        assertThat(calling.calls()).extracting(Reply.Call::name).containsExactly("weather", "time");
+        assertThat(calling.calls()).extracting(Reply.Call::arguments).containsExactly("{\"city\":\"a:b\"}", "{}");
+        assertThat(calling.reason()).isEqualTo(Reason.TOOL_CALLS);
+        ToolCall made = new ToolCall("1", "time", "{}", "");
+        Question answered = offering(
+                Turn.user("hello"), new Turn.Assistant("", List.of(made)), new Turn.ToolResult(made, "{\"hour\":8}"));
+        assertThat(script.answer(answered).calls()).isEmpty();
+    }
+
+    private static Question offering(Turn... turns) {
+        ToolSpec tool = new ToolSpec("time", "d", "{\"type\":\"object\"}");
+        return new Question(
+                Dialect.QIANFAN_V2, "m", "", List.of(turns), "", List.of(tool), new ToolChoice.Auto(), false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", ":{}", "f:", "f:[]", "f:{", "f:{}{}", "f:{} x"})
+    void a_call_that_makes_no_sense_is_told_with_one_that_does(String call) {
+        assertThatThrownBy(() -> options("--call", call))
+                .isInstanceOf(BadArgument.class)
+                .hasMessage(
+                        "--call: \"" + call + "\" is no NAME[:JSON]; use letters, digits, _ and - for the name, 64 at"
+                                + " most, and a JSON object, such as --call 'weather:{\"city\":\"北京\"}'");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            babble:3|Babble[afterChunks=3]
             cut:0|Cut[afterChunks=0]
             reset:12|Reset[afterChunks=12]
             stall:1|Stall[afterChunks=1]
@@ -107,10 +176,23 @@ class SimulateArgumentsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            --prot 1|"--prot" is no option; write one of: --port --profile --speed --model --rpm --text --quirk --fault --fault-every --help
-            8090|"8090" is no option; write one of: --port --profile --speed --model --rpm --text --quirk --fault --fault-every --help
+            --prot 1|"--prot" is no option; write one of: --port --model --offline-model --self-hosted --rpm --tpm --max-characters --token-life --speed --profile --text --quirk --flag --call --fault --fault-every --help
+            8090|"8090" is no option; write one of: --port --model --offline-model --self-hosted --rpm --tpm --max-characters --token-life --speed --profile --text --quirk --flag --call --fault --fault-every --help
             --port|--port: needs a value; see --help
             --port=|--port: needs a value; see --help
+            --help=x|--help: takes no value, not even "x"; write --help alone
+            --help=|--help: takes no value, not even ""; write --help alone
+            --fault-every 3|--fault-every: "3" breaks nothing without a --fault; add one, such as --fault cut:3
+            --tpm 0|--tpm: "0" is no whole number from 1 to 100000000
+            --max-characters 0|--max-characters: "0" is no whole number from 1 to 16777216
+            --token-life 2592001|--token-life: "2592001" is no whole number from 1 to 2592000
+            --offline-model $(x)|--offline-model: "$(x)" is no name; use letters, digits and . _ : / - only, 100 at most
+            --offline-model scripted-demo|--offline-model: "scripted-demo" is also a model that it knows; name another one
+            --self-hosted qianfan-v2|--self-hosted: there is no "qianfan-v2"; write one of: fastdeploy llama-cpp ollama openai vllm
+            --flag 5|--flag: "5" is no N[:ROUND]; N is 1 to 4, ROUND is -1 to 100000
+            --flag 0|--flag: "0" is no N[:ROUND]; N is 1 to 4, ROUND is -1 to 100000
+            --flag 2:-2|--flag: "2:-2" is no N[:ROUND]; N is 1 to 4, ROUND is -1 to 100000
+            --flag 2:1:1|--flag: "2:1:1" is no N[:ROUND]; N is 1 to 4, ROUND is -1 to 100000
             --port x|--port: "x" is no whole number from 0 to 65535
             --port 65536|--port: "65536" is no whole number from 0 to 65535
             --port -1|--port: "-1" is no whole number from 0 to 65535
@@ -121,8 +203,8 @@ class SimulateArgumentsTest {
             --speed -1|--speed: "-1" is neither a number above 0, such as 10 or 0.5, nor max
             --speed NaN|--speed: "NaN" is neither a number above 0, such as 10 or 0.5, nor max
             --model $(x)|--model: "$(x)" is no name; use letters, digits and . _ : / - only, 100 at most
-            --text /no/such/file|--text: "/no/such/file" cannot be read
-            --text /|--text: "/" cannot be read
+            --text /no/such/file|--text: "/no/such/file" cannot be read; name a text file
+            --text /|--text: "/" cannot be read; name a text file
             """)
     void what_makes_no_sense_is_told_in_one_line_with_what_would(String line, String message) {
         assertThatThrownBy(() -> options(line.split(" ", -1)))
@@ -153,7 +235,7 @@ class SimulateArgumentsTest {
                 .isInstanceOf(BadArgument.class)
                 .message()
                 .containsAnyOf(
-                        "is none of cut:N reset:N stall:N error:N:CODE ok-error:CODE status:400…599[:CODE]",
+                        "is none of cut:N reset:N stall:N babble:N error:N:CODE ok-error:CODE status:400…599[:CODE]",
                         "needs a value")
                 .doesNotContain("\n");
     }
@@ -171,7 +253,8 @@ class SimulateArgumentsTest {
         Path empty = Files.writeString(folder.resolve("empty"), " \n");
         Path large = Files.write(folder.resolve("large"), new byte[1024 * 1024 + 1]);
         assertThatThrownBy(() -> options("--text", latin.toString())).hasMessageEndingWith(" is not UTF-8");
-        assertThatThrownBy(() -> options("--text", empty.toString())).hasMessageEndingWith(" is empty");
+        assertThatThrownBy(() -> options("--text", empty.toString()))
+                .hasMessageEndingWith(" is empty; name a file with a text in it");
         assertThatThrownBy(() -> options("--text", large.toString())).hasMessageEndingWith(" is longer than 1 MiB");
     }
 
@@ -182,7 +265,10 @@ class SimulateArgumentsTest {
         assertThat(SimulateArguments.USAGE)
                 .contains("v1-classic, v2-thinking, v2-token", "usage-own-chunk", "default: 8090", "scripted-demo")
                 .doesNotContain("%s", "%d", " \n");
-        assertThat(SimulateArguments.USAGE.lines()).allMatch(line -> line.length() <= 100);
+        assertThat(SimulateArguments.USAGE.lines())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(110));
+        assertThat(SimulateArguments.USAGE)
+                .contains("fastdeploy, llama-cpp, ollama, openai, vllm", "default: 516096", "default: 2592000");
     }
 
     private static SimulatorOptions options(String... words) {

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,37 +19,47 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command as a process of its own, as the launcher starts it, asked by a client that is not ours. */
-@Timeout(60)
+/**
+ * The command as a process of its own, as the launcher starts it, asked by a client that is not ours. Tests have threads
+ * of their own, for a read from a child that hangs cannot be interrupted; {@link #endAll} ends the child, and so the read.
+ */
+@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 class SimulateCommandTest {
     @TempDir
     Path folder = Path.of("");
 
+    private final List<Process> children = new CopyOnWriteArrayList<>();
+
     private record Ended(int code, String out, String err) {}
+
+    /** Also after a timeout, whose thread still waits for its child. */
+    @AfterEach
+    void endAll() {
+        children.forEach(Process::destroyForcibly);
+    }
 
     @Test
     void it_serves_what_it_says_and_ends_when_it_is_told_to() throws Exception {
         Path text = Files.writeString(folder.resolve("text"), "千帆");
         Process process = start("--port", "0", "--speed", "max", "--text", text.toString(), "--model", "mine");
-        try {
-            List<String> greeting = greeting(process);
-            String url = first(greeting, "base URL (\\S+/v2), API key simulated-api-key");
-            HttpResponse<String> answer = ask(url + "/chat/completions");
-            assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/event-stream; charset=utf-8");
-            assertThat(answer.body()).startsWith("data: ").contains("千").endsWith("data: [DONE]\n\n");
+        List<String> greeting = greeting(process);
+        String url = first(greeting, "base URL (\\S+/v2), API key simulated-api-key");
+        HttpResponse<String> answer = ask(url + "/chat/completions");
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/event-stream; charset=utf-8");
+        assertThat(answer.body()).startsWith("data: ").contains("千").endsWith("data: [DONE]\n\n");
 
-            process.destroy();
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
+        process.destroy();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -70,16 +81,12 @@ class SimulateCommandTest {
     @Test
     void a_bad_argument_is_one_line_and_exit_code_two() throws Exception {
         Process process = start("--port", "none");
-        try {
-            assertThat(process.getInputStream().readAllBytes()).isEmpty();
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).isEqualTo(2);
-            assertThat(folder.resolve("err"))
-                    .content()
-                    .isEqualTo("ernie-gateway simulate ernie: --port: \"none\" is no whole number from 0 to 65535\n");
-        } finally {
-            process.destroyForcibly();
-        }
+        assertThat(process.getInputStream().readAllBytes()).isEmpty();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(2);
+        assertThat(folder.resolve("err"))
+                .content()
+                .isEqualTo("ernie-gateway simulate ernie: --port: \"none\" is no whole number from 0 to 65535\n");
     }
 
     @Test
@@ -89,7 +96,7 @@ class SimulateCommandTest {
 
     @Test
     void a_port_in_use_is_told_with_the_remedy() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0)) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             int port = taken.getLocalPort();
             assertThat(run("--port", Integer.toString(port)))
                     .isEqualTo(new Ended(
@@ -120,9 +127,11 @@ class SimulateCommandTest {
                 System.getProperty("java.class.path"),
                 SimulateCommand.class.getName()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
+        Process child = new ProcessBuilder(command)
                 .redirectError(folder.resolve("err").toFile())
                 .start();
+        children.add(child);
+        return child;
     }
 
     private static List<String> greeting(Process process) throws IOException {
