@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param iamUrl where those bearers are fetched; null means Baidu's own address
  * @param connectTimeout until the connection stands; above 0, at most 1 h, like the two below
  * @param firstByteTimeout from the request to the first byte of the answer
- * @param gapTimeout between two pieces of the stream
+ * @param gapTimeout between two pieces of the stream, at most {@code firstByteTimeout}
  * @param attempts how often a request is sent before it counts as failed, 1 to 10
  * @param maxAnswerCharacters where an answer that does not end is cut, in UTF-16 units, 1 to 2,000,000
  * @param temperature 0 to 2; null leaves it to the service

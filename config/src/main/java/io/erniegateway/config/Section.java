@@ -196,6 +196,11 @@ final class Section {
         return written(key) != null;
     }
 
+    /** Whether the file itself gives a value to a key. */
+    boolean isGiven(String key) {
+        return given.written(key) != null;
+    }
+
     /** Whether the values of these keys are what the operator wrote. */
     boolean sound(String... keys) {
         return Arrays.stream(keys).noneMatch(faulty::contains);

@@ -159,6 +159,12 @@ final class SettingsReader {
                 at.number("requests-per-minute", 0, 1_000_000),
                 at.number("tokens-per-minute", 0, 1_000_000_000),
                 at.words("fallbacks", LONGEST_WORD));
+        // The default gap gives way to a shorter first byte; a gap that somebody wrote does not.
+        if (at.isGiven("gap-timeout")
+                && at.sound("gap-timeout", "first-byte-timeout")
+                && model.gapTimeout().compareTo(model.firstByteTimeout()) > 0) {
+            at.fault("gap-timeout", "is longer than first-byte-timeout; write at most that");
+        }
         together(at, "client-id", model.clientId(), "client-secret", model.clientSecret());
         together(at, "access-key", model.accessKey(), "secret-key", model.secretKey());
         at.end();

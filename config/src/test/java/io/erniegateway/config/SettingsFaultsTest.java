@@ -140,6 +140,9 @@ class SettingsFaultsTest {
                         "models:\n  default:\n    secret-key: abc\n",
                         "g.yaml:2 models.default.access-key: is missing; access-key and secret-key only work together"),
                 fault(
+                        "models:\n  default:\n    gap-timeout: 10m\n",
+                        "g.yaml:3 models.default.gap-timeout: is longer than first-byte-timeout; write at most that"),
+                fault(
                         "models:\n  default:\n    top-p: 1.5\n",
                         "g.yaml:3 models.default.top-p: \"1.5\" is out of range; write a number from 0 to 1"),
                 fault(

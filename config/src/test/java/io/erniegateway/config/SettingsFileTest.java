@@ -47,15 +47,15 @@ class SettingsFileTest {
     void durations_have_four_units() throws IOException {
         String yaml = """
                 server: {shutdown-grace: 1h}
-                models: {default: {connect-timeout: 300ms, first-byte-timeout: 10s, gap-timeout: 2m}}
+                models: {default: {connect-timeout: 300ms, first-byte-timeout: 2m, gap-timeout: 10s}}
                 """;
         Settings settings = load(yaml, Map.of());
         Model model = settings.model("default");
 
         assertThat(settings.server().shutdownGrace()).isEqualTo(Duration.ofHours(1));
         assertThat(model.connectTimeout()).isEqualTo(Duration.ofMillis(300));
-        assertThat(model.firstByteTimeout()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(model.gapTimeout()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(model.firstByteTimeout()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(model.gapTimeout()).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test

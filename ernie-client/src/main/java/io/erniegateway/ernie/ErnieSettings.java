@@ -201,7 +201,7 @@ public record ErnieSettings(
         private String appId = "";
         private Duration connectTimeout = Duration.ofSeconds(10);
         private Duration firstByteTimeout = DEFAULT_FIRST_BYTE;
-        private Duration gapTimeout = DEFAULT_GAP;
+        private @Nullable Duration gapTimeout;
         private Duration eventTimeout = DEFAULT_EVENT;
         private int attempts = 3;
         private Duration longestRetryWait = DEFAULT_LONGEST_RETRY_WAIT;
@@ -326,7 +326,7 @@ public record ErnieSettings(
                     appId,
                     connectTimeout,
                     firstByteTimeout,
-                    gapTimeout,
+                    gapTimeout == null ? usualGap() : gapTimeout,
                     eventTimeout,
                     attempts,
                     longestRetryWait,
@@ -337,6 +337,10 @@ public record ErnieSettings(
                     load,
                     breaker,
                     rerankPath);
+        }
+
+        private Duration usualGap() {
+            return DEFAULT_GAP.compareTo(firstByteTimeout) > 0 ? firstByteTimeout : DEFAULT_GAP;
         }
     }
 }

@@ -92,8 +92,14 @@ class ErnieSettingsTest {
         assertThatThrownBy(() -> v2("https://h/v2").attempts(0).build()).hasMessageStartingWith("attempts: ");
         assertThatThrownBy(() -> v2("https://h/v2").gapTimeout(Duration.ZERO).build())
                 .hasMessageStartingWith("gapTimeout: ");
+        assertThat(v2("https://h/v2")
+                        .firstByteTimeout(Duration.ofSeconds(30))
+                        .build()
+                        .gapTimeout())
+                .isEqualTo(Duration.ofSeconds(30));
         assertThatThrownBy(() -> v2("https://h/v2")
                         .firstByteTimeout(Duration.ofSeconds(30))
+                        .gapTimeout(Duration.ofSeconds(31))
                         .build())
                 .hasMessage("gapTimeout: must not be longer than firstByteTimeout");
         assertThatThrownBy(() -> v2("https://h/v2").maxLineBytes(10).build()).hasMessageStartingWith("maxLineBytes: ");
