@@ -131,6 +131,7 @@ final class SettingsReader {
 
     private static Model model(Section at) {
         Model.Kind kind = at.choice("kind", Model.Kind.values());
+        Duration firstByte = at.duration("first-byte-timeout");
         Model model = new Model(
                 kind,
                 at.choice("dialect", Model.Dialect.values()),
@@ -144,8 +145,8 @@ final class SettingsReader {
                 at.secret("secret-key"),
                 at.optionalUrl("iam-url"),
                 at.duration("connect-timeout"),
-                at.duration("first-byte-timeout"),
-                at.duration("gap-timeout"),
+                firstByte,
+                gap(at, firstByte),
                 at.number("attempts", 1, 10),
                 at.number("max-answer-characters", 1, 2_000_000),
                 at.optionalDecimal("temperature", 0, 2),
@@ -159,16 +160,20 @@ final class SettingsReader {
                 at.number("requests-per-minute", 0, 1_000_000),
                 at.number("tokens-per-minute", 0, 1_000_000_000),
                 at.words("fallbacks", LONGEST_WORD));
-        // The default gap gives way to a shorter first byte; a gap that somebody wrote does not.
-        if (at.isGiven("gap-timeout")
-                && at.sound("gap-timeout", "first-byte-timeout")
-                && model.gapTimeout().compareTo(model.firstByteTimeout()) > 0) {
-            at.fault("gap-timeout", "is longer than first-byte-timeout; write at most that");
-        }
         together(at, "client-id", model.clientId(), "client-secret", model.clientSecret());
         together(at, "access-key", model.accessKey(), "secret-key", model.secretKey());
         at.end();
         return model;
+    }
+
+    /** A default gap gives way to a shorter first byte; a gap that somebody wrote does not. */
+    private static Duration gap(Section at, Duration firstByte) {
+        Duration gap = at.duration("gap-timeout");
+        boolean longer = gap.compareTo(firstByte) > 0;
+        if (longer && at.isGiven("gap-timeout") && at.sound("gap-timeout", "first-byte-timeout")) {
+            at.fault("gap-timeout", "is longer than first-byte-timeout; write at most that");
+        }
+        return longer ? firstByte : gap;
     }
 
     private static void together(Section at, String one, Secret first, String other, Secret second) {

@@ -39,8 +39,11 @@ public sealed interface Access {
         /** Baidu's default. */
         public static final Duration USUAL_LIFE = Duration.ofMinutes(30);
 
-        static final Duration SHORTEST_LIFE = Duration.ofMinutes(5);
-        static final Duration LONGEST_LIFE = Duration.ofDays(30);
+        /** Baidu mints nothing shorter. */
+        public static final Duration SHORTEST_LIFE = Duration.ofMinutes(5);
+
+        /** Nor anything longer. */
+        public static final Duration LONGEST_LIFE = Duration.ofDays(30);
 
         @Override
         public String toString() {

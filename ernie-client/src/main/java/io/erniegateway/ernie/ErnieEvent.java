@@ -68,7 +68,12 @@ public sealed interface ErnieEvent {
     }
 
     /** Tokens used, as far as the server told; reasoning tokens are part of {@code completion}. */
-    record Usage(int prompt, int completion, int total) implements ErnieEvent {}
+    record Usage(int prompt, int completion, int total) implements ErnieEvent {
+        /** Both together, for an answer that took several calls. */
+        public Usage plus(Usage more) {
+            return new Usage(prompt + more.prompt, completion + more.completion, total + more.total);
+        }
+    }
 
     /** The answer is complete. Always the last event of a stream that did not fail and was not closed early. */
     record Finished(Reason reason) implements ErnieEvent {

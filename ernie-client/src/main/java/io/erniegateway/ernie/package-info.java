@@ -21,6 +21,7 @@
  *       which key; {@link io.erniegateway.ernie.Parameter} — all that can be set, as a table.
  *   <li>{@code http} — the transport: what is sent, what is tried again, how much at once, how a stream is cancelled.
  *   <li>{@code chain} — several clients as one: who answers when the first cannot.
+ *   <li>{@code reading} — what every stream of these does alike.
  *   <li>{@code sse} — bytes to events; pure.
  *   <li>{@code failures} — the one table from what servers say to what a caller does; pure.
  *   <li>{@code request} — what is sent, repaired, trimmed and checked; pure.

@@ -3,10 +3,12 @@ package io.erniegateway.ernie;
 import io.erniegateway.ernie.ErnieEvent.Finished;
 import io.erniegateway.ernie.ErnieEvent.Reasoning;
 import io.erniegateway.ernie.ErnieEvent.Text;
+import io.erniegateway.ernie.ErnieEvent.ToolAnswered;
 import io.erniegateway.ernie.ErnieEvent.Usage;
 import io.erniegateway.ernie.ErnieEvent.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All that came of a question: the events up to the end, and the failure if there was one. */
@@ -17,8 +19,13 @@ public record Collected(List<ErnieEvent> events, @Nullable ErnieException thrown
     }
 
     public static Collected ask(ErnieClient client, ChatRequest request) {
+        return of(() -> client.open(request));
+    }
+
+    /** All that comes of a stream, its opening included. */
+    public static Collected of(Supplier<ErnieStream> opening) {
         List<ErnieEvent> events = new ArrayList<>();
-        try (ErnieStream stream = client.open(request)) {
+        try (ErnieStream stream = opening.get()) {
             stream.forEach(events::add);
             return new Collected(events, null);
         } catch (ErnieException e) {
@@ -67,6 +74,10 @@ public record Collected(List<ErnieEvent> events, @Nullable ErnieException thrown
 
     public ErnieFailure.Details details() {
         return failure().details();
+    }
+
+    public List<ToolAnswered> answered() {
+        return only(ToolAnswered.class);
     }
 
     private <E extends ErnieEvent> List<E> only(Class<E> type) {

@@ -81,7 +81,7 @@ final class Models {
                     .access(access(settings))
                     .connectTimeout(settings.connectTimeout())
                     .firstByteTimeout(settings.firstByteTimeout())
-                    .gapTimeout(gap(settings))
+                    .gapTimeout(settings.gapTimeout())
                     .attempts(settings.attempts())
                     .longestRetryWait(LONGEST_SILENT_WAIT)
                     .maxAnswerCharacters(settings.maxAnswerCharacters())
@@ -99,12 +99,6 @@ final class Models {
                             + " To see the gateway without a key: ./ernie-gateway demo",
                     e);
         }
-    }
-
-    /** A gap may be at most as long as the first byte may take. */
-    private static Duration gap(io.erniegateway.config.Model settings) {
-        boolean longer = settings.gapTimeout().compareTo(settings.firstByteTimeout()) > 0;
-        return longer ? settings.firstByteTimeout() : settings.gapTimeout();
     }
 
     /** Without the superscripts, whose pages a chat does not show. */

@@ -1,6 +1,7 @@
 package io.erniegateway.ernie.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.erniegateway.ernie.Access.Iam;
 import io.erniegateway.ernie.ErnieException;
 import io.erniegateway.ernie.failures.Failures;
 import io.erniegateway.ernie.failures.Secrets;
@@ -20,15 +21,6 @@ import org.jspecify.annotations.Nullable;
  * never reach the model's server.
  */
 public final class MintedBearer implements Credentials {
-    /** Where Baidu mints them. */
-    public static final String PUBLIC_IAM_URL = "https://iam.bj.baidubce.com";
-
-    /** Baidu's limits and its default. */
-    public static final Duration LEAST_LIFE = Duration.ofMinutes(5);
-
-    public static final Duration USUAL_LIFE = Duration.ofMinutes(30);
-    public static final Duration LONGEST_LIFE = Duration.ofDays(30);
-
     private static final String BEARER = "Bearer ";
 
     private final HttpUrl url;
@@ -56,8 +48,8 @@ public final class MintedBearer implements Credentials {
     /**
      * Bearers of one IAM user; the first is minted when it is needed.
      *
-     * @param iamUrl what stands before {@code /v1/BCE-BEARER/token}; Baidu's is {@link #PUBLIC_IAM_URL}
-     * @param life to be asked for, {@link #LEAST_LIFE} to {@link #LONGEST_LIFE}, in whole seconds
+     * @param iamUrl what stands before {@code /v1/BCE-BEARER/token}; Baidu's is {@link Iam#PUBLIC_URL}
+     * @param life to be asked for, {@link Iam#SHORTEST_LIFE} to {@link Iam#LONGEST_LIFE}, in whole seconds
      * @throws IllegalArgumentException naming what is wrong, never a key
      */
     public static MintedBearer at(
@@ -69,7 +61,7 @@ public final class MintedBearer implements Credentials {
             InstantSource clock,
             Failures failures,
             Secrets secrets) {
-        if (life.compareTo(LEAST_LIFE) < 0 || life.compareTo(LONGEST_LIFE) > 0) {
+        if (life.compareTo(Iam.SHORTEST_LIFE) < 0 || life.compareTo(Iam.LONGEST_LIFE) > 0) {
             throw new IllegalArgumentException("life of a minted bearer: must be 5 minutes to 30 days");
         }
         HttpUrl url = HttpUrl.get(iamUrl)

@@ -1,7 +1,6 @@
 package io.erniegateway.ernie.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.erniegateway.ernie.ErnieException;
 import io.erniegateway.ernie.ErnieFailure;
@@ -9,6 +8,7 @@ import io.erniegateway.ernie.failures.Failures;
 import io.erniegateway.ernie.failures.Refusal;
 import io.erniegateway.ernie.failures.RefusalReader;
 import io.erniegateway.ernie.failures.RetryAfter;
+import io.erniegateway.ernie.sse.Json;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,8 +24,6 @@ final class TokenEndpoint {
 
     /** An answer is about 1 KB. */
     private static final long LONGEST_ANSWER_BYTES = 64 * 1024;
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final OkHttpClient http;
     private final String setting;
@@ -89,7 +87,7 @@ final class TokenEndpoint {
 
     private static JsonNode parsed(String body) {
         try {
-            JsonNode json = JSON.readTree(body);
+            JsonNode json = Json.MAPPER.readTree(body);
             return json == null ? MissingNode.getInstance() : json;
         } catch (IOException e) {
             return MissingNode.getInstance();

@@ -7,13 +7,12 @@ import io.erniegateway.ernie.ErnieException;
 import io.erniegateway.ernie.ErnieStream;
 import io.erniegateway.ernie.Quota;
 import io.erniegateway.ernie.chain.FallbackChain.Link;
+import io.erniegateway.ernie.reading.OneReading;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Queue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +21,9 @@ final class ChainStream implements ErnieStream {
     private final Walk walk;
     private final ChatRequest request;
     private final Consumer<ChainStream> whenOver;
-    private final AtomicBoolean iterated = new AtomicBoolean();
 
     private volatile boolean closed;
+    private final OneReading reading = new OneReading(() -> closed, this::read);
     private volatile @Nullable Opening opening;
     private volatile @Nullable ErnieStream current;
 
@@ -49,10 +48,7 @@ final class ChainStream implements ErnieStream {
 
     @Override
     public Iterator<ErnieEvent> iterator() {
-        if (!iterated.compareAndSet(false, true)) {
-            throw new IllegalStateException("an answer can be iterated only once");
-        }
-        return new Events();
+        return reading.begin();
     }
 
     /** The present link's. */
@@ -77,35 +73,6 @@ final class ChainStream implements ErnieStream {
             running.cancel();
         }
         over();
-    }
-
-    private final class Events implements Iterator<ErnieEvent> {
-        private @Nullable ErnieEvent upcoming;
-        private boolean over;
-
-        @Override
-        public boolean hasNext() {
-            if (closed) {
-                return false;
-            }
-            if (upcoming == null && !over) {
-                // A failure ends the iteration too: asked again, there is nothing more.
-                over = true;
-                upcoming = read();
-                over = upcoming == null;
-            }
-            return upcoming != null;
-        }
-
-        @Override
-        public ErnieEvent next() {
-            ErnieEvent event = upcoming == null && !hasNext() ? null : upcoming;
-            if (event == null) {
-                throw new NoSuchElementException("the answer has ended");
-            }
-            upcoming = null;
-            return event;
-        }
     }
 
     private @Nullable ErnieEvent read() {

@@ -13,11 +13,10 @@ import io.erniegateway.ernie.ModelInfo;
 import io.erniegateway.ernie.Ranking;
 import io.erniegateway.ernie.RerankRequest;
 import io.erniegateway.ernie.Window;
+import io.erniegateway.ernie.reading.OpenStreams;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,8 +35,7 @@ public final class FallbackChain implements ErnieClient {
     private static final int MOST_LINKS = 10;
 
     private final List<Link> links;
-    private final Set<ChainStream> open = ConcurrentHashMap.newKeySet();
-    private volatile boolean closed;
+    private final OpenStreams open = new OpenStreams();
 
     /**
      * A model to ask.
@@ -74,19 +72,7 @@ public final class FallbackChain implements ErnieClient {
 
     @Override
     public ErnieStream open(ChatRequest request) {
-        ChainStream stream = new ChainStream(links, request, open::remove);
-        open.add(stream);
-        if (closed) {
-            stream.close();
-            throw new IllegalStateException("the client is closed");
-        }
-        try {
-            stream.connect();
-            return stream;
-        } catch (RuntimeException e) {
-            stream.close();
-            throw e;
-        }
+        return open.begin(new ChainStream(links, request, open::ended), ChainStream::connect);
     }
 
     @Override
@@ -134,8 +120,7 @@ public final class FallbackChain implements ErnieClient {
     /** Closes the links' clients, too. */
     @Override
     public void close() {
-        closed = true;
-        open.forEach(ChainStream::close);
+        open.close();
         links.forEach(link -> link.client().close());
     }
 }

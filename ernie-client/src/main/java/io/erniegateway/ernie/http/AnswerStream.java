@@ -5,14 +5,11 @@ import io.erniegateway.ernie.ErnieException;
 import io.erniegateway.ernie.ErnieFailure;
 import io.erniegateway.ernie.ErnieStream;
 import io.erniegateway.ernie.Quota;
-import io.erniegateway.ernie.failures.Failures;
+import io.erniegateway.ernie.reading.OneReading;
 import io.erniegateway.ernie.request.Question;
-import java.time.Duration;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import okhttp3.Call;
@@ -26,13 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerStream implements ErnieStream {
     private final Attempt.Means means;
-    private final Patience.Course patience;
-    private final Sleeper sleeper;
     private final Consumer<AnswerStream> whenOver;
 
     private final ReentrantLock reading = new ReentrantLock();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final AtomicBoolean iterated = new AtomicBoolean();
+    private final Attempts attempts;
+    private final OneReading events = new OneReading(this::isClosed, this::read);
 
     private volatile @Nullable Call call;
     private volatile String requestId = "";
@@ -41,7 +37,6 @@ final class AnswerStream implements ErnieStream {
     // All below belongs to whoever holds the lock.
     private Question question;
     private @Nullable Attempt attempt;
-    private boolean renewed;
     private boolean shortened;
 
     /** @param whenOver may be called more than once */
@@ -53,8 +48,7 @@ final class AnswerStream implements ErnieStream {
             Consumer<AnswerStream> whenOver) {
         this.means = means;
         this.question = question;
-        this.patience = patience;
-        this.sleeper = sleeper;
+        this.attempts = new Attempts(means.asker(), patience, sleeper, closed);
         this.whenOver = whenOver;
     }
 
@@ -77,10 +71,7 @@ final class AnswerStream implements ErnieStream {
 
     @Override
     public Iterator<ErnieEvent> iterator() {
-        if (!iterated.compareAndSet(false, true)) {
-            throw new IllegalStateException("an answer can be iterated only once");
-        }
-        return new Events();
+        return events.begin();
     }
 
     @Override
@@ -102,35 +93,6 @@ final class AnswerStream implements ErnieStream {
         }
         releaseIfNobodyReads();
         whenOver.accept(this);
-    }
-
-    private final class Events implements Iterator<ErnieEvent> {
-        private @Nullable ErnieEvent upcoming;
-        private boolean over;
-
-        @Override
-        public boolean hasNext() {
-            if (isClosed()) {
-                return false;
-            }
-            if (upcoming == null && !over) {
-                // A failure ends the iteration too: asked again, there is nothing more.
-                over = true;
-                upcoming = read();
-                over = upcoming == null;
-            }
-            return upcoming != null;
-        }
-
-        @Override
-        public ErnieEvent next() {
-            ErnieEvent event = upcoming == null && !hasNext() ? null : upcoming;
-            if (event == null) {
-                throw new NoSuchElementException("the answer has ended");
-            }
-            upcoming = null;
-            return event;
-        }
     }
 
     private @Nullable ErnieEvent read() {
@@ -179,7 +141,7 @@ final class AnswerStream implements ErnieStream {
         if (broken.eventsHaveCome()) {
             throw failed;
         }
-        waitOrThrow(broken, failed);
+        again(broken, failed);
         connectWithPatience();
     }
 
@@ -197,7 +159,7 @@ final class AnswerStream implements ErnieStream {
                 if (!isClosed()) {
                     next.failed(e.failure());
                     next.release();
-                    waitOrThrow(next, e);
+                    again(next, e);
                 }
             }
         }
@@ -224,11 +186,7 @@ final class AnswerStream implements ErnieStream {
         }
     }
 
-    private void waitOrThrow(Attempt broken, ErnieException failed) {
-        if (!renewed && Failures.staleToken(failed.failure()) && broken.renew()) {
-            renewed = true;
-            return;
-        }
+    private void again(Attempt broken, ErnieException failed) {
         if (!shortened && failed.failure() instanceof ErnieFailure.Shorten) {
             shortened = true;
             Optional<Question> shorter = question.shorter();
@@ -237,16 +195,7 @@ final class AnswerStream implements ErnieStream {
                 return;
             }
         }
-        Optional<Duration> wait = patience.after(failed);
-        if (wait.isEmpty()) {
-            throw failed;
-        }
-        try {
-            sleeper.sleep(wait.get(), closed);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw failed;
-        }
+        attempts.another(failed, broken.request());
     }
 
     private boolean isClosed() {

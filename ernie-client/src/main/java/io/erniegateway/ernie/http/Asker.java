@@ -158,13 +158,12 @@ final class Asker {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        // A wrong signature is refused by Baidu's gateway, in headers.
-        String code = Optional.ofNullable(response.header("X-Bce-Error-Code")).orElse("");
         String text =
                 Optional.ofNullable(response.header("X-Bce-Error-Message")).orElse(body);
         String location = response.header("Location");
         String where = location == null ? text : "to " + location.replaceAll("[?#].*", "");
-        return new Refusal(response.code(), code, "", where, "");
+        return RefusalReader.ofGateway(response.code(), response.header("X-Bce-Error-Code"), where)
+                .orElseGet(() -> Refusal.plain(response.code(), where));
     }
 
     private static boolean beginsWithBrace(BufferedSource source) throws IOException {

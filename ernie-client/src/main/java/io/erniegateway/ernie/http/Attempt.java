@@ -123,10 +123,10 @@ final class Attempt {
         held.close();
     }
 
-    /** Whether there is another token to come with. */
-    boolean renew() {
-        Request rejected = request;
-        return rejected != null && means.asker().renew(rejected);
+    /** What was sent, null if it could not even be signed. */
+    @Nullable
+    Request request() {
+        return request;
     }
 
     boolean eventsHaveCome() {

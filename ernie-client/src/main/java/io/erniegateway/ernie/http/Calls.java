@@ -168,11 +168,6 @@ final class Calls {
 
     /** Of which one part is not known, the whole is not. */
     private static @Nullable Usage sum(@Nullable Usage left, @Nullable Usage right) {
-        return left == null || right == null
-                ? null
-                : new Usage(
-                        left.prompt() + right.prompt(),
-                        left.completion() + right.completion(),
-                        left.total() + right.total());
+        return left == null || right == null ? null : left.plus(right);
     }
 }

@@ -19,14 +19,13 @@ import io.erniegateway.ernie.auth.MintedBearer;
 import io.erniegateway.ernie.auth.OAuthTokens;
 import io.erniegateway.ernie.failures.Failures;
 import io.erniegateway.ernie.failures.Secrets;
+import io.erniegateway.ernie.reading.OpenStreams;
 import io.erniegateway.ernie.request.Question;
 import io.erniegateway.ernie.request.RequestWriter;
 import io.erniegateway.ernie.sse.StreamDecoder;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import okhttp3.OkHttpClient;
 
@@ -47,8 +46,7 @@ public final class HttpErnieClient implements ErnieClient {
     private final Calls calls;
     private final Attempt.Means means;
 
-    private final Set<AnswerStream> open = ConcurrentHashMap.newKeySet();
-    private volatile boolean closed;
+    private final OpenStreams open = new OpenStreams();
 
     public HttpErnieClient(ErnieSettings settings) {
         this(
@@ -96,21 +94,10 @@ public final class HttpErnieClient implements ErnieClient {
         Question question = writer.question(request, true);
         Places.Place place = places.take();
         AnswerStream stream = new AnswerStream(means, question, patience.begin(), sleeper, ended -> {
-            open.remove(ended);
+            open.ended(ended);
             place.close();
         });
-        open.add(stream);
-        if (closed) {
-            stream.close();
-            throw new IllegalStateException("the client is closed");
-        }
-        try {
-            stream.connect();
-            return stream;
-        } catch (RuntimeException e) {
-            stream.close();
-            throw e;
-        }
+        return open.begin(stream, AnswerStream::connect);
     }
 
     @Override
@@ -140,9 +127,8 @@ public final class HttpErnieClient implements ErnieClient {
 
     @Override
     public void close() {
-        closed = true;
+        open.close();
         calls.close();
-        open.forEach(AnswerStream::close);
         http.dispatcher().cancelAll();
         http.dispatcher().executorService().shutdown();
         http.connectionPool().evictAll();

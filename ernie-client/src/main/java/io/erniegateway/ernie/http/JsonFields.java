@@ -2,6 +2,7 @@ package io.erniegateway.ernie.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.erniegateway.ernie.ErnieEvent.Usage;
+import io.erniegateway.ernie.sse.ChunkGrammar;
 import io.erniegateway.ernie.sse.WellFormed;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +22,6 @@ final class JsonFields {
      *     was always right
      */
     static @Nullable Usage usage(JsonNode answer, boolean v1) {
-        JsonNode usage = answer.path("usage");
-        if (!usage.isObject()) {
-            return null;
-        }
-        int prompt = count(usage, "prompt_tokens");
-        int total = Math.max(prompt, count(usage, "total_tokens"));
-        return new Usage(prompt, v1 ? total - prompt : count(usage, "completion_tokens"), total);
-    }
-
-    private static int count(JsonNode usage, String field) {
-        return Math.max(0, usage.path(field).asInt(0));
+        return (v1 ? ChunkGrammar.RESULT : ChunkGrammar.CHOICES).usage(answer.path("usage"));
     }
 }

@@ -8,6 +8,9 @@ import io.erniegateway.ernie.ErnieEvent.Verdict;
 import io.erniegateway.ernie.ErnieException;
 import io.erniegateway.ernie.ToolCall;
 import io.erniegateway.ernie.failures.Failures;
+import io.erniegateway.ernie.sse.ChunkGrammar;
+import io.erniegateway.ernie.sse.StreamDecoder;
+import io.erniegateway.ernie.sse.WellFormed;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +20,6 @@ import org.jspecify.annotations.Nullable;
  * means is the same as in a stream. Pure.
  */
 final class WholeAnswer {
-    /** V1's {@code need_clear_history} has no number of its own; nothing that was refused so may be shown. */
-    private static final int MUST_NOT_BE_SHOWN = 3;
-
-    /** As many as a stream tells. */
-    private static final int MOST_CALLS = 128;
-
     private final boolean v1;
     private final int maxCharacters;
     private final Failures failures;
@@ -90,8 +87,8 @@ final class WholeAnswer {
             List<Hit> hits,
             @Nullable Verdict verdict,
             Reason told) {
-        String shown = fitting(text);
-        String thought = fitting(reasoning);
+        String shown = WellFormed.beginning(text, maxCharacters);
+        String thought = WellFormed.beginning(reasoning, maxCharacters);
         boolean cut = shown.length() < text.length() || thought.length() < reasoning.length() || tooMany(calls);
         Reason reason = cut && told != Reason.CONTENT_FILTER ? Reason.LENGTH : told;
         // As in a stream: of an answer that was cut nobody knows whether its calls are whole.
@@ -112,7 +109,7 @@ final class WholeAnswer {
         long characters = calls.stream()
                 .mapToLong(call -> call.name().length() + call.arguments().length())
                 .sum();
-        return calls.size() > MOST_CALLS || characters > maxCharacters;
+        return calls.size() > StreamDecoder.MOST_TOOL_CALLS || characters > maxCharacters;
     }
 
     /** Arguments are JSON as text; a server that sends them as an object means the same. */
@@ -137,9 +134,7 @@ final class WholeAnswer {
     }
 
     private static @Nullable Verdict verdict(JsonNode holder) {
-        int told = Math.max(0, holder.path("flag").asInt(0));
-        boolean clear = holder.path("need_clear_history").asBoolean(false);
-        int flag = clear ? Math.max(told, MUST_NOT_BE_SHOWN) : told;
+        int flag = ChunkGrammar.flag(holder);
         return flag == 0 ? null : new Verdict(flag, holder.path("ban_round").asInt(-1));
     }
 
@@ -155,15 +150,6 @@ final class WholeAnswer {
             return Reason.LENGTH;
         }
         return calls ? Reason.TOOL_CALLS : Reason.STOP;
-    }
-
-    /** At most so many characters, and never half a pair. */
-    private String fitting(String text) {
-        if (text.length() <= maxCharacters) {
-            return text;
-        }
-        boolean splitsPair = Character.isHighSurrogate(text.charAt(maxCharacters - 1));
-        return text.substring(0, splitsPair ? maxCharacters - 1 : maxCharacters);
     }
 
     private ErnieException notAnAnswer(String missing) {

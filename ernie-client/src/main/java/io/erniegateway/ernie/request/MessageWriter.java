@@ -3,7 +3,7 @@ package io.erniegateway.ernie.request;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -13,6 +13,7 @@ import io.erniegateway.ernie.Dialect;
 import io.erniegateway.ernie.Image;
 import io.erniegateway.ernie.ToolCall;
 import io.erniegateway.ernie.Turn;
+import io.erniegateway.ernie.sse.Json;
 import java.util.List;
 
 /** Writes a repaired history as {@code messages}. Pure. */
@@ -20,7 +21,7 @@ final class MessageWriter {
     /** V1 (and, in its last message, V2) refuses a blank content; a function may well return nothing. */
     private static final String NOTHING = "{}";
 
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectReader JSON = Json.MAPPER.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final Dialect.Api api;
 

@@ -10,6 +10,7 @@ public final class Question {
     private final boolean stream;
     private final History history;
     private final byte[] body;
+    private final long tokens;
 
     Question(RequestWriter writer, ChatRequest request, boolean stream, History history) {
         this.writer = writer;
@@ -17,6 +18,7 @@ public final class Question {
         this.stream = stream;
         this.history = history;
         this.body = writer.body(request, history, stream);
+        this.tokens = Trimming.tokens(history, request);
     }
 
     /** The JSON to send; not to be changed. */
@@ -26,7 +28,7 @@ public final class Question {
 
     /** What it costs of a limit on tokens per minute, by estimate; the answer comes on top. */
     public long tokens() {
-        return Trimming.tokens(history, request);
+        return tokens;
     }
 
     /** The same question with the newer half of its history; empty if there is nothing left to leave out. */

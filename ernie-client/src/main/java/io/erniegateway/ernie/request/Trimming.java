@@ -33,6 +33,9 @@ final class Trimming {
     }
 
     static History toWindow(History history, ChatRequest request, Window window) {
+        if (window.equals(Window.UNKNOWN)) {
+            return history;
+        }
         List<Size> sizes = history.exchanges().stream().map(Trimming::size).toList();
         Size all = sizes.stream().reduce(fixed(request), Size::plus);
         int dropped = 0;

@@ -126,8 +126,8 @@ public enum ChunkGrammar {
         return endsByFinishReason;
     }
 
-    @Nullable
-    Usage usage(JsonNode usage) {
+    /** Token counts as this API means them; null if it told none. */
+    public @Nullable Usage usage(JsonNode usage) {
         return usage.isObject()
                 ? usage(
                         Math.max(0, usage.path("prompt_tokens").asInt(0)),
@@ -136,7 +136,8 @@ public enum ChunkGrammar {
                 : null;
     }
 
-    private static int flag(JsonNode holder) {
+    /** The content check's word in an object that may hold one, 0 for none. */
+    public static int flag(JsonNode holder) {
         int flag = Math.max(0, holder.path("flag").asInt(0));
         return holder.path("need_clear_history").asBoolean(false) ? Math.max(flag, MUST_NOT_BE_SHOWN) : flag;
     }

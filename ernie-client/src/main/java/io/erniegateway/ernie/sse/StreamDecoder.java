@@ -27,6 +27,9 @@ public final class StreamDecoder {
         record Failed(ErnieFailure failure) implements State {}
     }
 
+    /** More functions than this are not wanted at once: the answer ends with {@code LENGTH} then. */
+    public static final int MOST_TOOL_CALLS = ToolCalls.MOST_CALLS;
+
     /**
      * A server that sends keep-alive comments or empty chunks for ever must end some time. A token-level stream spends
      * about 250 bytes on a character, so this is beyond any answer.

@@ -46,7 +46,7 @@ public final class WellFormed {
     }
 
     /** At most so many characters of a text, and never half a pair. */
-    static String beginning(String text, int most) {
+    public static String beginning(String text, int most) {
         if (text.length() <= most) {
             return text;
         }

@@ -13,18 +13,17 @@ import io.erniegateway.ernie.ErnieStream;
 import io.erniegateway.ernie.Quota;
 import io.erniegateway.ernie.ToolChoice;
 import io.erniegateway.ernie.Turn;
+import io.erniegateway.ernie.reading.OneReading;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** An answer over as many model calls as it takes. All fields but the volatile ones belong to the reader. */
@@ -33,10 +32,10 @@ final class ToolStream implements ErnieStream {
     private final ToolLimits limits;
     private final Threads threads = new Threads();
     private final Calls calls;
-    private final AtomicBoolean iterated = new AtomicBoolean();
 
     private volatile ErnieStream current;
     private volatile boolean closed;
+    private final OneReading events = new OneReading(() -> closed, this::read);
 
     private ChatRequest request;
     private Phase phase;
@@ -71,10 +70,7 @@ final class ToolStream implements ErnieStream {
 
     @Override
     public Iterator<ErnieEvent> iterator() {
-        if (!iterated.compareAndSet(false, true)) {
-            throw new IllegalStateException("an answer can be iterated only once");
-        }
-        return new Events();
+        return events.begin();
     }
 
     /** Of the round that is being read; the others' are told to nobody. */
@@ -94,35 +90,6 @@ final class ToolStream implements ErnieStream {
         closed = true;
         threads.close();
         current.close();
-    }
-
-    private final class Events implements Iterator<ErnieEvent> {
-        private @Nullable ErnieEvent upcoming;
-        private boolean over;
-
-        @Override
-        public boolean hasNext() {
-            if (closed) {
-                return false;
-            }
-            if (upcoming == null && !over) {
-                // A failure ends the iteration too: asked again, there is nothing more.
-                over = true;
-                upcoming = read();
-                over = upcoming == null;
-            }
-            return upcoming != null;
-        }
-
-        @Override
-        public ErnieEvent next() {
-            ErnieEvent event = upcoming == null && !hasNext() ? null : upcoming;
-            if (event == null) {
-                throw new NoSuchElementException("the answer has ended");
-            }
-            upcoming = null;
-            return event;
-        }
     }
 
     /** Null at the end; whatever ends it, nothing is left running. */
@@ -170,7 +137,7 @@ final class ToolStream implements ErnieStream {
     }
 
     private Phase after(Round ended) {
-        ended.usage().ifPresent(usage -> used = sum(used, usage));
+        ended.usage().ifPresent(usage -> used = used == null ? usage : used.plus(usage));
         if (ended.wantsCalls() && round < limits.rounds()) {
             return new Phase.Calling(ended, calls.start(ended.calls()).iterator(), new ArrayList<>());
         }
@@ -227,14 +194,5 @@ final class ToolStream implements ErnieStream {
             opened.close();
         }
         return opened;
-    }
-
-    private static Usage sum(@Nullable Usage before, Usage more) {
-        return before == null
-                ? more
-                : new Usage(
-                        before.prompt() + more.prompt(),
-                        before.completion() + more.completion(),
-                        before.total() + more.total());
     }
 }

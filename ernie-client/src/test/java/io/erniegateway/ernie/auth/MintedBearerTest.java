@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.erniegateway.ernie.Access.Iam;
 import io.erniegateway.ernie.Dialect;
 import io.erniegateway.ernie.ErnieException;
 import io.erniegateway.ernie.ErnieFailure;
@@ -58,7 +59,7 @@ class MintedBearerTest {
 
     @Test
     void a_bearer_is_minted_when_it_is_needed_and_used_until_shortly_before_its_end() throws IOException {
-        MintedBearer bearer = bearer(MintedBearer.USUAL_LIFE);
+        MintedBearer bearer = bearer(Iam.USUAL_LIFE);
         assertThat(lab.simulator.bearerRequests()).isZero();
         assertThat(ask(bearer.sign(question()))).isEqualTo(200);
         lab.later(Duration.ofMinutes(26).plusSeconds(59));
@@ -102,14 +103,14 @@ class MintedBearerTest {
 
     @Test
     void one_bearer_serves_all_concurrent_callers() throws InterruptedException {
-        MintedBearer bearer = bearer(MintedBearer.LEAST_LIFE);
+        MintedBearer bearer = bearer(Iam.SHORTEST_LIFE);
         assertThat(askAtOnce(bearer)).hasSize(CALLERS).containsOnly(200);
         assertThat(lab.simulator.bearerRequests()).isEqualTo(1);
     }
 
     @Test
     void an_ended_bearer_is_replaced_once_for_all() throws Exception {
-        MintedBearer bearer = bearer(MintedBearer.LONGEST_LIFE);
+        MintedBearer bearer = bearer(Iam.LONGEST_LIFE);
         assertThat(ask(bearer.sign(question()))).isEqualTo(200);
         lab.simulator.expireBearers();
         assertThat(ask(bearer.sign(question())))
@@ -121,7 +122,7 @@ class MintedBearerTest {
 
     @Test
     void a_refused_bearer_that_was_replaced_meanwhile_costs_no_other_fetch() throws IOException {
-        MintedBearer bearer = bearer(MintedBearer.USUAL_LIFE);
+        MintedBearer bearer = bearer(Iam.USUAL_LIFE);
         Request old = bearer.sign(question());
         assertThat(bearer.renew(old)).isTrue();
         Request fresh = bearer.sign(question());
@@ -135,7 +136,7 @@ class MintedBearerTest {
     @Test
     void while_no_new_bearer_is_to_be_had_the_old_one_is_used_to_its_end() {
         List<String> sent = new CopyOnWriteArrayList<>();
-        MintedBearer bearer = at(lab.simulator.iamUrl(), OPTIONS.secretKey(), MintedBearer.USUAL_LIFE, chain -> {
+        MintedBearer bearer = at(lab.simulator.iamUrl(), OPTIONS.secretKey(), Iam.USUAL_LIFE, chain -> {
             sent.add(chain.request().url().toString());
             return sent.size() == 1 ? chain.proceed(chain.request()) : answer(chain, 503, "");
         });
@@ -154,7 +155,7 @@ class MintedBearerTest {
     @Test
     void a_bearer_that_was_refused_is_not_used_again_even_if_there_is_no_other() {
         List<String> sent = new CopyOnWriteArrayList<>();
-        MintedBearer bearer = at(lab.simulator.iamUrl(), OPTIONS.secretKey(), MintedBearer.USUAL_LIFE, chain -> {
+        MintedBearer bearer = at(lab.simulator.iamUrl(), OPTIONS.secretKey(), Iam.USUAL_LIFE, chain -> {
             sent.add(chain.request().url().toString());
             return sent.size() == 1 ? chain.proceed(chain.request()) : answer(chain, 503, "");
         });
@@ -169,14 +170,7 @@ class MintedBearerTest {
     })
     void wrong_keys_are_told_with_their_remedy_and_without_the_keys(String access, String secret, String code) {
         MintedBearer bearer = MintedBearer.at(
-                lab.simulator.iamUrl(),
-                access,
-                secret,
-                MintedBearer.USUAL_LIFE,
-                http,
-                lab.clock(),
-                failures(),
-                secrets);
+                lab.simulator.iamUrl(), access, secret, Iam.USUAL_LIFE, http, lab.clock(), failures(), secrets);
         ErnieException thrown = thrown(bearer);
         assertThat(thrown.failure()).isInstanceOf(FixAccess.class);
         assertThat(thrown.failure().details().code()).isEqualTo(code);
@@ -192,7 +186,7 @@ class MintedBearerTest {
                 lab.simulator.iamUrl(),
                 OPTIONS.accessKey(),
                 OPTIONS.secretKey(),
-                MintedBearer.USUAL_LIFE,
+                Iam.USUAL_LIFE,
                 http,
                 late,
                 failures(),
@@ -236,11 +230,8 @@ class MintedBearerTest {
 
     @Test
     void an_iam_service_that_cannot_be_reached_is_tried_again_later() {
-        MintedBearer bearer = at(
-                "http://127.0.0.1:1",
-                OPTIONS.secretKey(),
-                MintedBearer.USUAL_LIFE,
-                chain -> chain.proceed(chain.request()));
+        MintedBearer bearer =
+                at("http://127.0.0.1:1", OPTIONS.secretKey(), Iam.USUAL_LIFE, chain -> chain.proceed(chain.request()));
         assertThat(failure(bearer)).isInstanceOf(RetryLater.class);
         assertThat(failure(bearer).details().message()).endsWith("at 127.0.0.1");
     }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.awaitility.Awaitility;
 
 /**
  * So many answers at the same time, each read by a virtual thread of its own, from a simulator in another process:
@@ -195,20 +197,9 @@ final class StreamsBenchmark {
         }
     }
 
-    @FunctionalInterface
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
     /** A measurement may wait by the clock; it ends with a fault, not for ever. */
-    private static void settle(Condition condition) throws Exception {
-        long end = System.nanoTime() + SETTLING.toNanos();
-        while (!condition.holds()) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException("did not settle within " + SETTLING);
-            }
-            Thread.sleep(20);
-        }
+    private static void settle(Callable<Boolean> condition) {
+        Awaitility.await().atMost(SETTLING).pollInterval(Duration.ofMillis(20)).until(condition);
     }
 
     private static long liveHeap() {

@@ -103,20 +103,10 @@ class ChatCallTest {
         }
     }
 
-    static List<Fault> passingFaults(Dialect dialect) {
-        String code = dialect == Dialect.QIANFAN_V1 ? "336100" : "internal_error";
-        return List.of(
-                new Fault.OkError(code, "busy"),
-                new Fault.Status(503, "", "busy"),
-                new Fault.ErrorLine(0, code, "busy"),
-                new Fault.Reset(0),
-                new Fault.Cut(0));
-    }
-
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void whatever_may_pass_is_tried_again(Dialect dialect) {
-        for (Fault fault : passingFaults(dialect)) {
+        for (Fault fault : RetryTest.passingFaults(dialect)) {
             try (Lab lab = Lab.saying(GOOD.with(fault), GOOD)) {
                 assertThat(lab.client(dialect).chat(HELLO).text())
                         .as("%s", fault)

@@ -113,7 +113,7 @@ class ToolBoxTest {
         ToolCall first = call("1", "meeting", "{\"city\":\"Oslo\"}");
         ToolCall second = call("2", "meeting", "{\"city\":\"Rome\"}");
         Collected answer = ask(ToolBox.of(meeting), ScriptedClient.answering(wanting(first, second), GOODBYE));
-        assertThat(answered(answer))
+        assertThat(answer.answered())
                 .containsExactly(new ToolAnswered(first, "Oslo", false), new ToolAnswered(second, "Rome", false));
     }
 
@@ -127,7 +127,7 @@ class ToolBoxTest {
         Collected answer =
                 ask(box, ScriptedClient.answering(wanting(unknown, noJson, misspelt, tooLong), wanting(ROME), GOODBYE));
 
-        List<ToolAnswered> answered = answered(answer);
+        List<ToolAnswered> answered = answer.answered();
         assertThat(answered).hasSize(5);
         assertThat(answered.subList(0, 4)).allMatch(ToolAnswered::failed);
         assertThat(answered.get(0).result())
@@ -160,8 +160,8 @@ class ToolBoxTest {
                                 call("2", "talkative", "{\"city\":\"Xyzzy\"}"),
                                 call("3", "unwritable", "{\"city\":\"a\"}")),
                         GOODBYE));
-        assertThat(answered(answer)).allMatch(ToolAnswered::failed);
-        assertThat(answered(answer))
+        assertThat(answer.answered()).allMatch(ToolAnswered::failed);
+        assertThat(answer.answered())
                 .extracting(ToolAnswered::result)
                 .containsExactly(
                         "{\"error\":\"the function failed\"}",
@@ -199,7 +199,7 @@ class ToolBoxTest {
                                 call("3", "endless", "{\"city\":\"a\"}")),
                         GOODBYE));
         List<String> results =
-                answered(answer).stream().map(ToolAnswered::result).toList();
+                answer.answered().stream().map(ToolAnswered::result).toList();
         assertThat(results).startsWith("{\"city\":\"Rome\"}", "null");
         assertThat(results.getLast())
                 .hasSizeBetween(198, 200)
@@ -226,7 +226,7 @@ class ToolBoxTest {
                     return new ScriptedClient.Answer(GOODBYE, false);
                 }));
         Collected answer = ask(box, client);
-        assertThat(answered(answer))
+        assertThat(answer.answered())
                 .containsExactly(
                         new ToolAnswered(first, "{\"error\":\"timed out after 50 ms\"}", true),
                         new ToolAnswered(second, "{\"error\":\"timed out after 50 ms\"}", true),
@@ -250,14 +250,14 @@ class ToolBoxTest {
         ToolBox box = new ToolBox(List.of(WEATHER), ToolLimits.DEFAULT.withRounds(2));
         Collected answer = ask(box, ScriptedClient.answering(wanting(BEIJING), wanting(ROME), GOODBYE));
         assertThat(answer.finished()).isEqualTo(Reason.TOOL_CALLS);
-        assertThat(answered(answer)).hasSize(1);
+        assertThat(answer.answered()).hasSize(1);
     }
 
     @Test
     void a_call_is_required_in_the_first_round_only() {
         ScriptedClient client = ScriptedClient.answering(wanting(BEIJING), GOODBYE);
         ChatRequest request = Collected.request("?").with(List.of(WEATHER.spec()), new ToolChoice.Required());
-        collect(ToolBox.of(WEATHER).open(client, request));
+        Collected.of(() -> ToolBox.of(WEATHER).open(client, request));
         assertThat(client.asked)
                 .extracting(ChatRequest::toolChoice)
                 .containsExactly(new ToolChoice.Required(), new ToolChoice.Auto());
@@ -271,7 +271,7 @@ class ToolBoxTest {
         ToolCall first = call("1", "noting", "{\"city\":\"a\"}");
         ToolCall second = call("2", "noting", "{\"city\":\"b\"}");
         Collected answer = ask(box, ScriptedClient.answering(wanting(first, second), GOODBYE));
-        assertThat(answered(answer))
+        assertThat(answer.answered())
                 .containsExactly(
                         new ToolAnswered(first, "true", false),
                         new ToolAnswered(second, "{\"error\":\"not called: at most 1 calls in one turn\"}", true));
@@ -294,14 +294,14 @@ class ToolBoxTest {
     void a_conversation_that_baidu_wants_to_end_calls_nothing(int flag) {
         ScriptedClient client = ScriptedClient.answering(
                 List.of(new Verdict(flag, -1), new ToolWanted(BEIJING), new Finished(Reason.TOOL_CALLS)), GOODBYE);
-        assertThat(answered(ask(ToolBox.of(WEATHER), client))).hasSize(flag == 1 ? 1 : 0);
+        assertThat(ask(ToolBox.of(WEATHER), client).answered()).hasSize(flag == 1 ? 1 : 0);
     }
 
     @Test
     void a_server_that_ends_a_turn_of_calls_with_stop_is_understood() {
         ScriptedClient client =
                 ScriptedClient.answering(List.of(new ToolWanted(BEIJING), new Finished(Reason.STOP)), GOODBYE);
-        assertThat(answered(ask(ToolBox.of(WEATHER), client))).hasSize(1);
+        assertThat(ask(ToolBox.of(WEATHER), client).answered()).hasSize(1);
     }
 
     @Test
@@ -312,7 +312,7 @@ class ToolBoxTest {
         Collected answer = ask(ToolBox.of(WEATHER), client);
         ToolCall named = call("call_1", "weather", "{\"city\":\"b\"}");
         assertThat(answer.events()).contains(new ToolWanted(first), new ToolWanted(named));
-        assertThat(answered(answer))
+        assertThat(answer.answered())
                 .containsExactly(
                         new ToolAnswered(first, "a: sunny", false), new ToolAnswered(named, "b: sunny", false));
     }
@@ -340,7 +340,7 @@ class ToolBoxTest {
                 }));
         Collected answer = ask(ToolBox.of(noting), client);
         assertThat(answer.failure()).isEqualTo(failure);
-        assertThat(answered(answer)).hasSize(1);
+        assertThat(answer.answered()).hasSize(1);
         assertThat(made).hasSize(1);
         assertThat(client.asked).hasSize(2);
     }
@@ -351,9 +351,9 @@ class ToolBoxTest {
         ToolBox box = ToolBox.of(WEATHER, other);
         ChatRequest some = Collected.request("?").with(List.of(other.spec()), new ToolChoice.Auto());
         ScriptedClient client = ScriptedClient.answering(wanting(BEIJING), GOODBYE);
-        Collected answer = collect(box.open(client, some));
+        Collected answer = Collected.of(() -> box.open(client, some));
         assertThat(client.asked.getFirst().tools()).containsExactly(other.spec());
-        assertThat(answered(answer)).allMatch(ToolAnswered::failed);
+        assertThat(answer.answered()).allMatch(ToolAnswered::failed);
 
         ChatRequest stranger = Collected.request("?").with(List.of(new ToolSpec("x", "", "{}")), new ToolChoice.Auto());
         assertThatThrownBy(() -> box.open(client, stranger))
@@ -400,23 +400,6 @@ class ToolBoxTest {
     }
 
     private static Collected ask(ToolBox box, ScriptedClient client) {
-        return collect(box.open(client, Collected.request("?")));
-    }
-
-    private static Collected collect(ErnieStream answer) {
-        List<ErnieEvent> events = new ArrayList<>();
-        try (answer) {
-            answer.forEach(events::add);
-            return new Collected(events, null);
-        } catch (ErnieException e) {
-            return new Collected(events, e);
-        }
-    }
-
-    private static List<ToolAnswered> answered(Collected answer) {
-        return answer.events().stream()
-                .filter(ToolAnswered.class::isInstance)
-                .map(ToolAnswered.class::cast)
-                .toList();
+        return Collected.of(() -> box.open(client, Collected.request("?")));
     }
 }

@@ -13,7 +13,6 @@ import io.erniegateway.ernie.ErnieClient;
 import io.erniegateway.ernie.ErnieEvent;
 import io.erniegateway.ernie.ErnieEvent.Finished.Reason;
 import io.erniegateway.ernie.ErnieEvent.ToolAnswered;
-import io.erniegateway.ernie.ErnieException;
 import io.erniegateway.ernie.ErnieStream;
 import io.erniegateway.ernie.Lab;
 import io.erniegateway.ernie.ToolCall;
@@ -27,7 +26,6 @@ import io.erniegateway.ernie.simulated.Reply;
 import io.erniegateway.ernie.simulated.Script;
 import io.erniegateway.ernie.simulated.SimulatorOptions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
@@ -74,7 +72,7 @@ class ToolEndToEndTest {
     void the_model_calls_and_answers_from_the_results(Dialect dialect, List<Quirk> quirks) {
         try (Lab lab = Lab.running(question -> cities(question).with(quirks.toArray(new Quirk[0])))) {
             Collected answer = ask(BOX, lab.client(dialect), Collected.request("天气？"));
-            List<ToolAnswered> answered = answered(answer);
+            List<ToolAnswered> answered = answer.answered();
             assertThat(answer.thrown()).isNull();
             assertThat(answer.finished()).isEqualTo(Reason.STOP);
             if (dialect == Dialect.QIANFAN_V1) {
@@ -108,7 +106,7 @@ class ToolEndToEndTest {
         try (Lab lab = Lab.running(insistent)) {
             Collected answer = ask(box, lab.client(dialect), new ChatRequest("Be kind.", List.of(Turn.user("?")), ""));
             assertThat(answer.text()).isEqualTo("Enough.");
-            assertThat(answered(answer)).hasSize(3);
+            assertThat(answer.answered()).hasSize(3);
             assertThat(lab.simulator.requests()).isEqualTo(4);
         }
     }
@@ -126,7 +124,7 @@ class ToolEndToEndTest {
                 Reply.of("Sunny."));
         try (Lab lab = Lab.running(clumsy)) {
             Collected answer = ask(BOX, lab.client(dialect), Collected.request("?"));
-            assertThat(answered(answer)).extracting(ToolAnswered::failed).containsExactly(true, true, true, false);
+            assertThat(answer.answered()).extracting(ToolAnswered::failed).containsExactly(true, true, true, false);
             assertThat(answer.text()).isEqualTo("Sunny.");
         }
     }
@@ -172,7 +170,7 @@ class ToolEndToEndTest {
         try (Lab lab = Lab.running(breaking)) {
             Collected answer = ask(BOX, lab.client(Dialect.QIANFAN_V2), Collected.request("?"));
             assertThat(answer.text()).isEqualTo("我查一下。");
-            assertThat(answered(answer)).hasSize(1);
+            assertThat(answer.answered()).hasSize(1);
             assertThat(answer.details().code()).isEqualTo("model_offline");
         }
     }
@@ -232,19 +230,6 @@ class ToolEndToEndTest {
     }
 
     private static Collected ask(ToolBox box, ErnieClient client, ChatRequest request) {
-        List<ErnieEvent> events = new ArrayList<>();
-        try (ErnieStream answer = box.open(client, request)) {
-            answer.forEach(events::add);
-            return new Collected(events, null);
-        } catch (ErnieException e) {
-            return new Collected(events, e);
-        }
-    }
-
-    private static List<ToolAnswered> answered(Collected answer) {
-        return answer.events().stream()
-                .filter(ToolAnswered.class::isInstance)
-                .map(ToolAnswered.class::cast)
-                .toList();
+        return Collected.of(() -> box.open(client, request));
     }
 }
