@@ -68,8 +68,19 @@ public record Limits(int maxSize, int maxInbound, List<Budget> budgets, Duration
 
     /** The kinds of call a platform counts. */
     public enum Call {
+        /** A new message. */
         POST,
+        /** A message's content replaced. */
         EDIT,
-        TYPING
+        /** A sign that the bot is busy, shown or taken away ({@link Typing}). */
+        TYPING,
+        /** A preview of a message that is not posted yet ({@link Drafts}). */
+        DRAFT,
+        /** A new message that takes its text piece by piece ({@link Streams}). */
+        START_STREAM,
+        /** One more piece of it. */
+        APPEND,
+        /** Its end. */
+        STOP_STREAM
     }
 }

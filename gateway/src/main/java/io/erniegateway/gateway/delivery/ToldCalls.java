@@ -55,6 +55,7 @@ final class ToldCalls {
         return switch (outcome) {
             case EditOutcome.Applied applied -> Result.DONE;
             case EditOutcome.Unchanged unchanged -> Result.UNCHANGED;
+            case EditOutcome.StreamOver over -> Result.UNCHANGED;
             case Refusal refusal -> result(refusal);
         };
     }
