@@ -2,7 +2,7 @@ package io.erniegateway.connectors;
 
 /** What became of {@link Connector#edit}, {@link Streams#append} and {@link Streams#stop}. */
 public sealed interface EditOutcome
-        permits EditOutcome.Applied, EditOutcome.Unchanged, EditOutcome.StreamOver, Refusal {
+        permits EditOutcome.Applied, EditOutcome.Unchanged, EditOutcome.StreamOver, EditOutcome.StreamOpen, Refusal {
     record Applied() implements EditOutcome {}
 
     /** The message looks like this already. */
@@ -15,4 +15,7 @@ public sealed interface EditOutcome
      * @param byReader whether the reader stopped it: then no more is wanted
      */
     record StreamOver(boolean byReader) implements EditOutcome {}
+
+    /** An edit of a message that is still a stream, left open by an earlier process: it has to be stopped first. */
+    record StreamOpen() implements EditOutcome {}
 }

@@ -18,24 +18,37 @@ public record Limits(int maxSize, int maxInbound, List<Budget> budgets, Duration
         budgets = List.copyOf(budgets);
     }
 
-    /**
-     * A token bucket: {@code burst} calls at once, refilled at {@code calls} per {@code per}.
-     *
-     * @param name for meters and logs, unique in one {@code Limits}
-     * @param scope what has a bucket of its own
-     * @param kinds the calls that take a token from it
-     */
-    public record Budget(String name, Scope scope, Set<Call> kinds, int calls, Duration per, int burst) {
-        public Budget {
-            kinds = Set.copyOf(kinds);
-            if (calls < 1 || burst < 1 || per.isNegative() || per.isZero()) {
-                throw new IllegalArgumentException("budget " + name + " allows nothing");
+    /** How a platform counts. */
+    public sealed interface Rule {
+        /** At most this many calls in any stretch of time of this length. */
+        record Window(int calls, Duration per) implements Rule {
+            public Window {
+                if (calls < 1 || per.isNegative() || per.isZero()) {
+                    throw new IllegalArgumentException("a window that allows nothing");
+                }
             }
         }
 
-        /** The time in which one token comes back. */
-        public Duration refill() {
-            return per.dividedBy(calls);
+        /** A token bucket: this many calls at once, and one more after each refill. */
+        record Bucket(int burst, Duration refill) implements Rule {
+            public Bucket {
+                if (burst < 1 || refill.isNegative() || refill.isZero()) {
+                    throw new IllegalArgumentException("a bucket that allows nothing");
+                }
+            }
+        }
+    }
+
+    /**
+     * What calls have to find room in.
+     *
+     * @param name for meters, logs and what is remembered over a restart; unique in one {@code Limits}
+     * @param scope what is counted apart
+     * @param kinds the calls that are counted
+     */
+    public record Budget(String name, Scope scope, Set<Call> kinds, Rule rule) {
+        public Budget {
+            kinds = Set.copyOf(kinds);
         }
 
         /** Whether a call of this kind in this chat takes a token from this budget. */
@@ -81,6 +94,8 @@ public record Limits(int maxSize, int maxInbound, List<Budget> budgets, Duration
         /** One more piece of it. */
         APPEND,
         /** Its end. */
-        STOP_STREAM
+        STOP_STREAM,
+        /** A look whether a message is there ({@link Doubts}). */
+        LOOK
     }
 }

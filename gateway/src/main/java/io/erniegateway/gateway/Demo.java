@@ -65,6 +65,7 @@ final class Demo implements AutoCloseable {
                 routes.meter().call(called.bot(), called.result() == GatewayEvent.Called.Result.SLOW_DOWN);
             case GatewayEvent.Arrived arrived -> {}
             case GatewayEvent.PostInDoubt doubt -> {}
+            case GatewayEvent.LimitLearned learned -> {}
             case GatewayEvent.AnswerLost lost -> {}
             case GatewayEvent.ModelStarted started -> {}
             case GatewayEvent.TurnEnded ended -> {}

@@ -5,6 +5,7 @@ import io.erniegateway.connectors.Connector;
 import io.erniegateway.connectors.ServesHttp;
 import io.erniegateway.gateway.conversation.Conversations;
 import io.erniegateway.gateway.delivery.BotDelivery;
+import io.erniegateway.gateway.delivery.Native;
 import io.erniegateway.gateway.delivery.Pace;
 import io.erniegateway.gateway.delivery.Ticker;
 import io.erniegateway.gateway.events.Events;
@@ -82,8 +83,17 @@ final class Gateway implements AutoCloseable {
                 settings.delivery().firstTextHold(), settings.delivery().firstTextCharacters());
         Map<String, Conversations.Bot> answering = new LinkedHashMap<>();
         for (Bots.Wired bot : bots) {
-            BotDelivery delivery =
-                    new BotDelivery(bot.connector(), pace, store.journal(), events, Ticker.SYSTEM, calls);
+            BotDelivery delivery = new BotDelivery(
+                    bot.connector(),
+                    new BotDelivery.Setting(
+                            pace,
+                            Native.AUTO,
+                            store.journal(),
+                            store.limits(),
+                            events,
+                            Ticker.SYSTEM,
+                            Clock.systemUTC(),
+                            calls));
             answering.put(
                     bot.connector().bot(),
                     new Conversations.Bot(

@@ -3,6 +3,7 @@ package io.erniegateway.connectors.slack;
 import io.erniegateway.connectors.Limits;
 import io.erniegateway.connectors.Limits.Budget;
 import io.erniegateway.connectors.Limits.Call;
+import io.erniegateway.connectors.Limits.Rule;
 import io.erniegateway.connectors.Limits.Scope;
 import java.time.Duration;
 import java.util.List;
@@ -10,8 +11,7 @@ import java.util.Set;
 
 /**
  * What Slack allows one app in one workspace. Slack counts per method, per workspace and per app over a minute and
- * publishes no figure for the bursts that the "+" of its tiers promises, so no budget here counts on them: in any
- * minute a token bucket lets through {@code calls + burst}, and that sum stays within the published number.
+ * publishes no figure for the bursts that the "+" of its tiers promises, so no budget here counts on them.
  */
 final class SlackLimits {
 
@@ -35,13 +35,17 @@ final class SlackLimits {
             MAX_INBOUND,
             List.of(
                     // "1 per second per channel, short bursts" (chat.postMessage): two is the smallest burst there is.
-                    new Budget("slack-posts-room", Scope.ROOM, Set.of(Call.POST), 1, Duration.ofSeconds(1), 2),
+                    new Budget(
+                            "slack-posts-room",
+                            Scope.ROOM,
+                            Set.of(Call.POST),
+                            new Rule.Bucket(2, Duration.ofSeconds(1))),
                     // "several hundred per minute per workspace": the least that can be meant.
-                    new Budget("slack-posts-workspace", Scope.BOT, Set.of(Call.POST), 180, MINUTE, 20),
-                    // Tier 3, 50 per minute over all conversations together (chat.update): 45 + 5.
-                    new Budget("slack-edits-workspace", Scope.BOT, Set.of(Call.EDIT), 45, MINUTE, 5),
-                    // 60 per minute per channel (the SDK's table for assistant.threads.setStatus): 50 + 10.
-                    new Budget("slack-status-room", Scope.ROOM, Set.of(Call.TYPING), 50, MINUTE, 10)),
+                    new Budget("slack-posts-workspace", Scope.BOT, Set.of(Call.POST), new Rule.Window(200, MINUTE)),
+                    // Tier 3, 50 per minute over all conversations together (chat.update).
+                    new Budget("slack-edits-workspace", Scope.BOT, Set.of(Call.EDIT), new Rule.Window(50, MINUTE)),
+                    // 60 per minute per channel (the SDK's table for assistant.threads.setStatus).
+                    new Budget("slack-status-room", Scope.ROOM, Set.of(Call.TYPING), new Rule.Window(60, MINUTE))),
             TYPING_LASTS);
 
     private SlackLimits() {}

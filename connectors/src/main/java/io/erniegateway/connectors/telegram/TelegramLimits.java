@@ -6,6 +6,7 @@ import static io.erniegateway.connectors.Limits.Call.TYPING;
 
 import io.erniegateway.connectors.Limits;
 import io.erniegateway.connectors.Limits.Budget;
+import io.erniegateway.connectors.Limits.Rule;
 import io.erniegateway.connectors.Limits.Scope;
 import java.time.Duration;
 import java.util.List;
@@ -34,16 +35,17 @@ public final class TelegramLimits {
 
     private static final Set<Limits.Call> MESSAGES = Set.of(POST, EDIT);
 
-    /** FAQ: "avoid sending more than one message per second" in one chat, short bursts allowed. */
+    /** FAQ: "avoid sending more than one message per second" in one chat, short bursts allowed; three is our guess. */
     private static final Budget PRIVATE_CHAT =
-            new Budget("private chat", Scope.PRIVATE_ROOM, MESSAGES, 1, Duration.ofSeconds(1), 3);
+            new Budget("private chat", Scope.PRIVATE_ROOM, MESSAGES, new Rule.Bucket(3, Duration.ofSeconds(1)));
 
-    /** FAQ: "not be able to send more than 20 messages per minute" to one group. 17 and a burst of 3 never exceed it. */
-    private static final Budget GROUP = new Budget("group", Scope.GROUP_ROOM, MESSAGES, 17, Duration.ofMinutes(1), 3);
+    /** FAQ: "not be able to send more than 20 messages per minute" to one group. */
+    private static final Budget GROUP =
+            new Budget("group", Scope.GROUP_ROOM, MESSAGES, new Rule.Window(20, Duration.ofMinutes(1)));
 
-    /** FAQ: about 30 messages per second over all chats. 25 and a burst of 5 never exceed it; signs are counted to be safe. */
+    /** FAQ: about 30 messages per second over all chats; signs are counted to be safe. */
     private static final Budget BOT =
-            new Budget("bot", Scope.BOT, Set.of(POST, EDIT, TYPING), 25, Duration.ofSeconds(1), 5);
+            new Budget("bot", Scope.BOT, Set.of(POST, EDIT, TYPING), new Rule.Window(30, Duration.ofSeconds(1)));
 
     /** What a bot without special terms may do. */
     public static final Limits DEFAULT =

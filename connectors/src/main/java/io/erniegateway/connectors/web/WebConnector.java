@@ -34,12 +34,21 @@ public final class WebConnector implements Connector, Typing, ServesHttp {
             List.of(
                     // The page's typewriter smooths what lies between; more frames only cost battery.
                     new Limits.Budget(
-                            "screen", Limits.Scope.ROOM, Set.of(Limits.Call.EDIT), 20, Duration.ofSeconds(1), 2),
+                            "screen",
+                            Limits.Scope.ROOM,
+                            Set.of(Limits.Call.EDIT),
+                            new Limits.Rule.Bucket(2, Duration.ofMillis(50))),
                     // Nothing counts posts but a runaway of our own.
                     new Limits.Budget(
-                            "posts", Limits.Scope.ROOM, Set.of(Limits.Call.POST), 20, Duration.ofSeconds(1), 20),
+                            "posts",
+                            Limits.Scope.ROOM,
+                            Set.of(Limits.Call.POST),
+                            new Limits.Rule.Window(20, Duration.ofSeconds(1))),
                     new Limits.Budget(
-                            "typing", Limits.Scope.ROOM, Set.of(Limits.Call.TYPING), 1, Duration.ofSeconds(1), 3)),
+                            "typing",
+                            Limits.Scope.ROOM,
+                            Set.of(Limits.Call.TYPING),
+                            new Limits.Rule.Bucket(3, Duration.ofSeconds(1)))),
             Duration.ofSeconds(6));
 
     private final WebChat chat;

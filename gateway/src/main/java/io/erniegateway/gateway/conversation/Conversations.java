@@ -104,7 +104,7 @@ public final class Conversations {
         if (!toldTooMany.add(chat)) {
             return;
         }
-        Answer answer = bot(chat).delivery().begin(BotDelivery.NO_TURN, chat, List.of(), () -> {});
+        Answer answer = bot(chat).delivery().begin(BotDelivery.NO_TURN, chat, List.of(), new Answer.Author() {});
         answer.append(Phrase.TOO_MANY.in(
                 Tongue.of(inbound.from(), textOf(inbound)), bot(chat).commandPrefix()));
         answer.finish();
@@ -208,8 +208,17 @@ public final class Conversations {
         Person person = arrival.inbound().from();
         OpenTurn turn = store.begin(arrival.id(), chat, person, question);
         Model.Question asked = question(chat, person, question);
-        Answer answer =
-                bot(chat).delivery().begin(turn.id(), chat, turn.posted(), () -> runner.tell(new TurnEvent.Unwanted()));
+        Answer answer = bot(chat).delivery().begin(turn.id(), chat, turn.posted(), new Answer.Author() {
+            @Override
+            public void lost() {
+                runner.tell(new TurnEvent.Unwanted());
+            }
+
+            @Override
+            public void stopped() {
+                runner.tell(new TurnEvent.Stopped());
+            }
+        });
         Ending ending = runner.run(asked, answer);
         String said = answer.markdown();
         close(answer, ending, Tongue.of(person, question), bot(chat).commandPrefix());
@@ -260,7 +269,8 @@ public final class Conversations {
     private void say(Arrival arrival, Phrase phrase) throws InterruptedException {
         Inbound inbound = arrival.inbound();
         OpenTurn turn = store.begin(arrival.id(), inbound.chat(), inbound.from(), "");
-        Answer answer = bot(inbound.chat()).delivery().begin(turn.id(), inbound.chat(), turn.posted(), () -> {});
+        Answer answer =
+                bot(inbound.chat()).delivery().begin(turn.id(), inbound.chat(), turn.posted(), new Answer.Author() {});
         answer.append(phrase.in(
                 Tongue.of(inbound.from(), textOf(inbound)), bot(inbound.chat()).commandPrefix()));
         answer.finish();

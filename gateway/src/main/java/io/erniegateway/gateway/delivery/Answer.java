@@ -1,16 +1,13 @@
 package io.erniegateway.gateway.delivery;
 
 import io.erniegateway.connectors.ChatId;
-import io.erniegateway.connectors.Limits;
 import io.erniegateway.connectors.Limits.Call;
-import io.erniegateway.connectors.MessageRef;
 import io.erniegateway.connectors.Rendered;
+import io.erniegateway.gateway.budget.Meter;
 import io.erniegateway.gateway.delivery.Planner.Rank;
 import io.erniegateway.gateway.delivery.Planner.Wish;
 import io.erniegateway.gateway.draft.Draft;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +28,9 @@ public final class Answer {
 
     private static final long NEVER = Long.MIN_VALUE;
 
+    /** A wait that the reader should see a sign of life in. */
+    private static final Duration LONG_WAIT = Duration.ofSeconds(3);
+
     private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
 
@@ -43,71 +43,77 @@ public final class Answer {
         record Lost(String why) implements End {}
     }
 
-    /** The next thing to do for this answer. */
-    sealed interface Step {
-        record Post(int part, Rendered text) implements Step {}
+    /** What an answer tells the one who writes it. Called under the loop's lock, so it must not wait for anything. */
+    public interface Author {
+        /** The answer can no longer reach its reader. */
+        default void lost() {}
 
-        record Edit(int part, MessageRef message, Rendered text) implements Step {}
-
-        /** All there is to see is seen. */
-        record Nothing() implements Step {}
+        /** The reader has stopped it by the platform's own means. */
+        default void stopped() {}
     }
 
-    private static final class Shown {
-        final MessageRef message;
-
-        @Nullable
-        Rendered text;
-
-        Shown(MessageRef message) {
-            this.message = message;
-        }
-    }
+    /** A meter that holds something back for this answer. */
+    private record Claim(Meter meter, boolean grows, boolean last) {}
 
     final long turn;
     final ChatId chat;
+    /** By which a platform tells the previews of this bot apart. */
+    final int number;
+
+    final Screen screen;
+    final Planner.Place textPlace;
+    final Planner.Place signPlace;
     private final BotDelivery delivery;
     private final Pace pace;
     private final Draft draft;
-    private final Runnable lost;
+    private final Author author;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final Flow flow = new Flow();
 
-    private final List<Shown> shown = new ArrayList<>();
     private @Nullable End end;
     private boolean inFlight;
-    private final BitSet plainParts = new BitSet();
     private Call nextCall;
     private long version;
     private long shownVersion;
     private long length;
+    private long shownLength;
     private boolean finished;
+    private boolean stalled;
+    private long firstTextAt = NEVER;
     private long unseenSince;
     /** When the first text came that the call in flight may not show; {@link #NEVER} if none did. */
     private long laterSince = NEVER;
 
     private long notBefore;
-    private int failures;
     private long signDueAt;
+    private boolean signed;
+    private int failures;
+    private List<Claim> claims = List.of();
 
     Answer(
             BotDelivery delivery,
             long turn,
             ChatId chat,
-            List<MessageRef> posted,
+            int number,
+            Screen screen,
             Pace pace,
             Draft draft,
-            Runnable lost,
+            Author author,
+            Planner planner,
             long now) {
         this.delivery = delivery;
         this.turn = turn;
         this.chat = chat;
+        this.number = number;
+        this.screen = screen;
         this.pace = pace;
         this.draft = draft;
-        this.lost = lost;
-        this.nextCall = posted.isEmpty() ? Call.POST : Call.EDIT;
+        this.author = author;
+        this.textPlace = planner.place();
+        this.signPlace = planner.place();
+        this.nextCall = screen.likely(false);
         this.notBefore = now;
         this.signDueAt = now;
-        posted.forEach(message -> shown.add(new Shown(message)));
     }
 
     /** More text came. Never blocks for the network. */
@@ -134,6 +140,11 @@ public final class Answer {
         delivery.changed(this);
     }
 
+    /** Whether the model has been silent for so long that the reader should see that it is still at work. */
+    public void stalled(boolean is) {
+        delivery.stalled(this, is);
+    }
+
     /** All text so far, as it was written. */
     public String markdown() {
         synchronized (draft) {
@@ -149,6 +160,7 @@ public final class Answer {
 
     // --- below: called by the loop, under its lock -------------------------------------------------------------------
 
+    /** Takes note of what was written. */
     void noteChange(long now) {
         synchronized (draft) {
             boolean more = draft.version() != version;
@@ -159,35 +171,97 @@ public final class Answer {
                 laterSince = now;
             }
             version = draft.version();
+            flow.came(now, (int) Math.max(0, draft.length() - length));
             length = draft.length();
             finished = draft.isFinished();
         }
+        if (firstTextAt == NEVER && length > 0) {
+            firstTextAt = now;
+        }
     }
 
+    void noteStall(boolean is, long now) {
+        if (is && !stalled) {
+            signDueAt = now;
+        }
+        stalled = is;
+    }
+
+    boolean isFinished() {
+        return finished;
+    }
+
+    boolean hasText() {
+        return firstTextAt != NEVER;
+    }
+
+    /** How long its text has been growing. */
+    long grewFor(long now) {
+        return now - firstTextAt;
+    }
+
+    /** The text it would like to show next, if there is any. */
     @Nullable
-    Wish wish(boolean canSign) {
+    Wish textWish() {
         if (inFlight || end != null) {
             return null;
         }
-        if (version != shownVersion || finished) {
-            return new Wish(this, chat, nextCall, rank(), unseenSince, Math.max(notBefore, holdUntil()));
+        if (version == shownVersion && !finished) {
+            return upkeep();
         }
-        if (canSign && shown.isEmpty()) {
-            return new Wish(this, chat, Call.TYPING, Rank.SIGN, signDueAt, signDueAt);
+        boolean burst = !finished && !screen.isBlank() && flow.isBursty();
+        if (burst) {
+            long unseen = length - shownLength;
+            return new Wish(
+                    this,
+                    chat,
+                    nextCall,
+                    Rank.BURST,
+                    unseenSince,
+                    Math.max(notBefore, flow.burstEnds()),
+                    flow.gap(),
+                    flow.inBursts(unseen));
+        }
+        return wish(nextCall, rank(), unseenSince, Math.max(notBefore, holdUntil()));
+    }
+
+    /** A preview fades unless it is shown again, and a stream is ended before the platform does it. */
+    private @Nullable Wish upkeep() {
+        if (screen.isStreaming()) {
+            long due = delivery.streamDue(screen.openedAt());
+            return wish(Call.STOP_STREAM, Rank.LAST, due, Math.max(notBefore, due));
+        }
+        if (screen.hasDraft() && nextCall == Call.DRAFT) {
+            long due = delivery.draftDue(screen.draftAt());
+            return wish(Call.DRAFT, Rank.MORE, due, Math.max(notBefore, due));
         }
         return null;
+    }
+
+    private Wish wish(Call call, Rank rank, long since, long notBefore) {
+        return new Wish(this, chat, call, rank, since, notBefore, 0, 0);
     }
 
     private Rank rank() {
         if (finished) {
             return Rank.LAST;
         }
-        return shown.isEmpty() ? Rank.FIRST : Rank.MORE;
+        return screen.isBlank() ? Rank.FIRST : Rank.MORE;
     }
 
     private long holdUntil() {
-        boolean hold = shown.isEmpty() && !finished && length < pace.enough();
+        boolean hold = screen.isBlank() && !finished && length < pace.enough();
         return hold ? unseenSince + pace.hold().toNanos() : notBefore;
+    }
+
+    /** The sign of life it would like to give: before there is text, in a long silence, in a long penalty. */
+    @Nullable
+    Wish signWish(long now) {
+        if (end != null) {
+            return null;
+        }
+        boolean waits = screen.isBlank() || (stalled && !finished) || notBefore - now > LONG_WAIT.toNanos();
+        return waits && !(screen.isBlank() && inFlight) ? wish(Call.TYPING, Rank.SIGN, signDueAt, signDueAt) : null;
     }
 
     void takeOff() {
@@ -217,43 +291,69 @@ public final class Answer {
         return end instanceof End.Delivered;
     }
 
-    void signed(Limits limits, long now) {
-        // Again a little before the sign fades, so that it does not blink.
-        signDueAt = now + limits.typingLasts().toNanos() * 4 / 5;
+    /** @param lasts how long the sign stays */
+    void signed(Duration lasts, long now) {
+        signed = true;
+        // Again a little before it fades, so that it does not blink; and more and more rarely in a penalty of hours.
+        signDueAt = now + Math.max(lasts.toNanos() * 4 / 5, (now - unseenSince) / 8);
     }
 
-    void posted(MessageRef message, Rendered text) {
-        Shown part = new Shown(message);
-        part.text = text;
-        shown.add(part);
+    /** Whether a sign may still be standing that nothing has taken the place of. */
+    boolean leavesSign() {
+        return signed && screen.isEmpty();
+    }
+
+    /** The platform took something. */
+    void succeeded() {
         failures = 0;
     }
 
-    void edited(int part, Rendered text) {
-        shown.get(part).text = text;
-        failures = 0;
+    boolean hasSeen(Snapshot seen) {
+        return shownVersion == seen.version();
     }
 
-    /** Nothing was left to send for this version of the text. */
-    void allSeen(long seenVersion) {
-        shownVersion = seenVersion;
-        nextCall = shown.isEmpty() ? Call.POST : Call.EDIT;
-        if (seenVersion != version && laterSince != NEVER) {
+    /** All of this version is seen. */
+    void allSeen(Snapshot seen) {
+        shownVersion = seen.version();
+        shownLength = seen.length();
+        if (seen.version() != version && laterSince != NEVER) {
             unseenSince = laterSince;
         }
-        if (finished && seenVersion == version) {
+        if (finished && seen.version() == version) {
             finishWith(new End.Delivered());
         }
     }
 
     /** More of the present version is left to send. */
-    void moreToDo(Call call) {
-        nextCall = call;
+    void moreToDo() {
         shownVersion = -1;
+    }
+
+    void expect(Call call) {
+        nextCall = call;
+    }
+
+    Call nextCall() {
+        return nextCall;
+    }
+
+    /** The pieces shown of the open part stay. */
+    void pin(Snapshot shown) {
+        synchronized (draft) {
+            draft.pin(shown.growing(), shown.openLength());
+        }
+    }
+
+    /** The part that takes pieces ends where it is. */
+    void rollOver() {
+        synchronized (draft) {
+            draft.closeAtPin();
+        }
     }
 
     void waitFor(Duration time, long now) {
         notBefore = Math.max(notBefore, now + time.toNanos());
+        signDueAt = Math.min(signDueAt, now);
     }
 
     /** False if the platform has been silent for too long. */
@@ -264,46 +364,75 @@ public final class Answer {
         return failures <= PATIENCE;
     }
 
-    /** The platform does not take this part's markup: from now on it gets the characters alone. False if it had them. */
-    boolean fallBackToPlain(int part) {
-        boolean had = plainParts.get(part);
-        plainParts.set(part);
-        return !had;
+    void stoppedByReader() {
+        author.stopped();
     }
 
     void finishWith(End how) {
         if (end == null) {
             end = how;
+            release(true);
             ended.countDown();
             if (how instanceof End.Lost) {
-                lost.run();
+                author.lost();
             }
         }
     }
 
-    /** A consistent picture of the draft. */
-    record Snapshot(long version, List<Rendered> parts) {}
+    /** Announces to the meters what it is going to need; anew when the way of showing has changed. */
+    void claim(List<Meter> interim, List<Meter> last) {
+        release(true);
+        claims = interim.stream()
+                .map(meter -> new Claim(meter, true, last.contains(meter)))
+                .toList();
+        for (Claim claim : claims) {
+            claim.meter().joined(firstTextAt);
+            if (claim.last()) {
+                claim.meter().expectLast();
+            }
+        }
+    }
+
+    boolean hasClaims() {
+        return !claims.isEmpty();
+    }
+
+    /** It grows no more, but its last text is still to come. */
+    void grown() {
+        List<Claim> grown = claims;
+        release(false);
+        claims = grown.stream()
+                .filter(Claim::last)
+                .map(claim -> new Claim(claim.meter(), false, true))
+                .toList();
+    }
+
+    private void release(boolean last) {
+        for (Claim claim : claims) {
+            if (claim.grows()) {
+                claim.meter().left(firstTextAt);
+            }
+            if (claim.last() && last) {
+                claim.meter().lastDone();
+            }
+        }
+        claims = List.of();
+    }
+
+    /**
+     * A consistent picture of the draft.
+     *
+     * @param growing the part that may still grow, -1 if none does
+     */
+    record Snapshot(long version, List<Rendered> parts, int growing, long length, int openLength) {}
 
     /** Renders; so it is called without the loop's lock. */
     Snapshot snapshot() {
         synchronized (draft) {
-            return new Snapshot(draft.version(), draft.parts());
+            List<Rendered> parts = draft.parts();
+            boolean grows = !draft.isFinished() && parts.size() > draft.closedParts();
+            return new Snapshot(
+                    draft.version(), parts, grows ? parts.size() - 1 : -1, draft.length(), draft.openLength());
         }
-    }
-
-    /** The first difference between what is seen and what is to be seen. While nothing is to be seen, all stays. */
-    Step nextStep(List<Rendered> parts, Rendered withdrawn) {
-        int messages = parts.isEmpty() ? 0 : Math.max(parts.size(), shown.size());
-        for (int i = 0; i < messages; i++) {
-            Rendered formatted = i < parts.size() ? parts.get(i) : withdrawn;
-            Rendered wanted = plainParts.get(i) ? formatted.plain() : formatted;
-            if (i >= shown.size()) {
-                return new Step.Post(i, wanted);
-            }
-            if (!wanted.equals(shown.get(i).text)) {
-                return new Step.Edit(i, shown.get(i).message, wanted);
-            }
-        }
-        return new Step.Nothing();
     }
 }

@@ -2,23 +2,24 @@ package io.erniegateway.gateway.delivery;
 
 import io.erniegateway.connectors.ChatId;
 import io.erniegateway.connectors.Connector;
-import io.erniegateway.connectors.EditOutcome;
+import io.erniegateway.connectors.Drafts;
 import io.erniegateway.connectors.Limits.Call;
 import io.erniegateway.connectors.MessageRef;
-import io.erniegateway.connectors.PostOutcome;
-import io.erniegateway.connectors.Refusal;
-import io.erniegateway.connectors.Rendered;
+import io.erniegateway.connectors.Streams;
 import io.erniegateway.connectors.Typing;
-import io.erniegateway.gateway.delivery.Answer.Step;
+import io.erniegateway.gateway.budget.Budgets;
+import io.erniegateway.gateway.budget.LimitMemory;
+import io.erniegateway.gateway.budget.Meter;
 import io.erniegateway.gateway.delivery.Planner.Decision;
 import io.erniegateway.gateway.delivery.Planner.Wish;
+import io.erniegateway.gateway.delivery.Screen.Way;
 import io.erniegateway.gateway.draft.Draft;
 import io.erniegateway.gateway.events.GatewayEvent;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
@@ -36,43 +37,63 @@ public final class BotDelivery implements AutoCloseable {
     /** What is said outside of a turn (that too much is waiting) is not finished after a restart. */
     public static final long NO_TURN = 0;
 
+    /** A preview is shown again when this part of its life is over. */
+    private static final double DRAFT_RENEWED = 0.75;
+
+    /** A stream is ended so long before the platform would end it: the call may have to wait for its turn. */
+    private static final Duration STREAM_MARGIN = Duration.ofSeconds(15);
+
+    /** Shorter than any answer of a model: a fixed sentence, which says nothing about how long answers grow. */
+    private static final Duration NO_GROWTH = Duration.ofMillis(500);
+
+    /**
+     * What a delivery needs besides its platform.
+     *
+     * @param pace how an answer begins
+     * @param mode how far the platform's own streaming is used
+     * @param journal where posted messages are written down
+     * @param memory where learned limits are kept
+     * @param events is told what happens
+     * @param ticker the clock; a test that brings its own drives {@link #step} by itself
+     * @param wall the clock of learned limits
+     * @param calls runs one network call a task, each on a thread of its own
+     */
+    public record Setting(
+            Pace pace,
+            Native mode,
+            Journal journal,
+            LimitMemory memory,
+            Consumer<GatewayEvent> events,
+            Ticker ticker,
+            Clock wall,
+            Executor calls) {}
+
     private final Connector connector;
-    private final Pace pace;
-    private final Journal journal;
-    private final Consumer<GatewayEvent> events;
+    private final Setting setting;
     private final Ticker ticker;
-    private final Executor calls;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Set<Answer> live = new LinkedHashSet<>();
-    private final Buckets buckets;
-    private final ToldCalls told;
-    private final Rendered withdrawn;
+    private final Budgets budgets;
+    private final Planner planner;
+    private final Ways ways;
+    private final Courier courier;
+    private int numbers;
     private boolean closed;
 
-    /**
-     * A delivery that is not yet running.
-     *
-     * @param calls runs one network call a task, each on a thread of its own
-     * @param ticker the clock; a test that brings its own drives {@link #step} by itself
-     */
-    public BotDelivery(
-            Connector connector,
-            Pace pace,
-            Journal journal,
-            Consumer<GatewayEvent> events,
-            Ticker ticker,
-            Executor calls) {
+    /** A delivery that is not yet running. */
+    public BotDelivery(Connector connector, Setting setting) {
         this.connector = connector;
-        this.pace = pace;
-        this.journal = journal;
-        this.events = events;
-        this.ticker = ticker;
-        this.calls = calls;
-        this.buckets = new Buckets(connector.limits());
-        this.told = new ToldCalls(connector.bot(), events, ticker);
-        this.withdrawn = connector.render(Answer.WITHDRAWN);
+        this.setting = setting;
+        this.ticker = setting.ticker();
+        long now = ticker.nanos();
+        this.budgets = new Budgets(connector.limits(), now);
+        budgets.recall(
+                setting.memory().lessons(connector.bot()), now, setting.wall().instant());
+        this.planner = new Planner(budgets);
+        this.ways = new Ways(connector, setting.mode(), budgets);
+        this.courier = new Courier(this, connector, setting, budgets);
     }
 
     /** Starts the loop on a virtual thread of its own; {@link #close} ends it. */
@@ -85,23 +106,150 @@ public final class BotDelivery implements AutoCloseable {
      *
      * @param turn the turn it belongs to, for the journal
      * @param posted messages of this answer that stand already (after a restart); they are edited in place
-     * @param lost called, under the loop's lock and so without delay, when the answer can no longer reach its reader
      */
-    public Answer begin(long turn, ChatId chat, List<MessageRef> posted, Runnable lost) {
-        Draft draft = new Draft(connector::render, connector.limits().maxSize());
+    public Answer begin(long turn, ChatId chat, List<MessageRef> posted, Answer.Author author) {
         return locked(() -> {
-            Answer answer = new Answer(this, turn, chat, posted, pace, draft, lost, ticker.nanos());
+            long now = ticker.nanos();
+            Way way = ways.choose(chat, now);
+            ways.began(way);
+            numbers = numbers == Integer.MAX_VALUE ? 1 : numbers + 1;
+            Answer answer = new Answer(
+                    this,
+                    turn,
+                    chat,
+                    numbers,
+                    new Screen(way, posted),
+                    setting.pace(),
+                    draft(way),
+                    author,
+                    planner,
+                    now);
             live.add(answer);
-            changed.signalAll();
+            plan(answer, now);
             return answer;
         });
     }
 
+    private Draft draft(Way way) {
+        return way == Way.STREAM && connector instanceof Streams streams
+                ? new Draft(streams::streamed, streams.maxStreamSize(), true)
+                : new Draft(connector::render, connector.limits().maxSize(), false);
+    }
+
     void changed(Answer answer) {
         locked(() -> {
-            answer.noteChange(ticker.nanos());
-            changed.signalAll();
+            long now = ticker.nanos();
+            boolean had = answer.hasText();
+            boolean finished = answer.isFinished();
+            answer.noteChange(now);
+            if (!had && answer.hasText() && !answer.isFinished()) {
+                claim(answer, now);
+            }
+            if (!finished && answer.isFinished()) {
+                grown(answer, now);
+            }
+            plan(answer, now);
         });
+    }
+
+    private void grown(Answer answer, long now) {
+        answer.grown();
+        if (answer.hasText() && answer.grewFor(now) > NO_GROWTH.toNanos()) {
+            budgets.lifetimes().ended(answer.grewFor(now));
+        }
+    }
+
+    void stalled(Answer answer, boolean is) {
+        locked(() -> {
+            answer.noteStall(is, ticker.nanos());
+            plan(answer, ticker.nanos());
+        });
+    }
+
+    /** Holds back for this answer what it is going to need. */
+    void claim(Answer answer, long now) {
+        Call interim = switch (answer.screen.way()) {
+            case EDIT -> Call.EDIT;
+            case DRAFT -> Call.DRAFT;
+            case STREAM -> Call.APPEND;
+        };
+        Call last = switch (answer.screen.way()) {
+            case EDIT -> Call.EDIT;
+            case DRAFT -> Call.POST;
+            case STREAM -> Call.STOP_STREAM;
+        };
+        answer.claim(meters(interim, answer.chat, now), meters(last, answer.chat, now));
+    }
+
+    private List<Meter> meters(Call call, ChatId chat, long now) {
+        List<Meter> meters = new ArrayList<>(budgets.wide(call));
+        meters.addAll(budgets.narrow(call, chat, now));
+        return meters;
+    }
+
+    /** Tells the planner what the answer wishes now, and wakes the loop if that is news. */
+    void plan(Answer answer, long now) {
+        if (answer.isOver()) {
+            if (live.remove(answer)) {
+                ways.ended(answer.screen.way());
+            }
+            planner.put(answer.textPlace, null, now);
+            planner.put(answer.signPlace, null, now);
+            return;
+        }
+        if (answer.nextCall() == Call.START_STREAM && isSooner(Call.POST, Call.START_STREAM, answer.chat, now)) {
+            answer.screen.mayStart(false);
+            answer.expect(Call.POST);
+        }
+        boolean news = put(answer.textPlace, answer.textWish(), now);
+        news |= connector instanceof Typing && put(answer.signPlace, answer.signWish(now), now);
+        if (news) {
+            changed.signalAll();
+        }
+    }
+
+    private boolean isSooner(Call one, Call other, ChatId chat, long now) {
+        long late = earliest(other, chat, now);
+        return late - now > NO_GROWTH.toNanos() && earliest(one, chat, now) < late;
+    }
+
+    /** When a call that nothing is held back from may be sent in this chat. */
+    long earliest(Call call, ChatId chat, long now) {
+        long at = now;
+        for (Meter meter : meters(call, chat, now)) {
+            at = Math.max(at, meter.firstAt(now));
+        }
+        return at;
+    }
+
+    /** From now on this answer is shown by edits. */
+    void onlyEdit(Answer answer, long now) {
+        ways.ended(answer.screen.way());
+        answer.screen.onlyEdit();
+        ways.began(answer.screen.way());
+        if (answer.hasClaims() && !answer.isFinished()) {
+            claim(answer, now);
+        }
+    }
+
+    /** A message that was given up shows so as soon as the platform allows it. */
+    void withdraw(ChatId chat, MessageRef message) {
+        Answer leftOver = begin(NO_TURN, chat, List.of(message), new Answer.Author() {});
+        leftOver.append(Answer.WITHDRAWN);
+        leftOver.finish();
+    }
+
+    /** Something may have become possible. */
+    void wake() {
+        changed.signalAll();
+    }
+
+    private boolean put(Planner.Place place, @Nullable Wish wish, long now) {
+        boolean same = wish == null ? place.wish() == null : wish.equals(place.wish());
+        if (!same) {
+            planner.put(place, wish, now);
+        }
+        return !same;
     }
 
     Answer.End endOf(Answer answer) {
@@ -112,6 +260,20 @@ public final class BotDelivery implements AutoCloseable {
             }
             return end;
         });
+    }
+
+    /** When a preview that was shown then has to be shown again. */
+    long draftDue(long shownAt) {
+        return connector instanceof Drafts drafts
+                ? shownAt + (long) (drafts.draftLasts().toNanos() * DRAFT_RENEWED)
+                : Long.MAX_VALUE;
+    }
+
+    /** When a stream that was opened then has to end. */
+    long streamDue(long openedAt) {
+        return connector instanceof Streams streams
+                ? openedAt + streams.streamLasts().minus(STREAM_MARGIN).toNanos()
+                : Long.MAX_VALUE;
     }
 
     /** Ends the loop. Answers that are not delivered by now are not delivered by this process. */
@@ -146,11 +308,9 @@ public final class BotDelivery implements AutoCloseable {
     long step() {
         return locked(() -> {
             long now = ticker.nanos();
-            return switch (Planner.next(wishes(), buckets, now)) {
+            return switch (planner.next(now)) {
                 case Decision.Send(Wish wish) -> {
-                    buckets.spend(wish.call(), wish.chat(), now);
-                    wish.answer().takeOff();
-                    calls.execute(() -> carryOut(wish));
+                    courier.send(wish, now);
                     yield 0L;
                 }
                 case Decision.WaitUntil(long at) -> at - now;
@@ -159,181 +319,7 @@ public final class BotDelivery implements AutoCloseable {
         });
     }
 
-    private List<Wish> wishes() {
-        List<Wish> wishes = new ArrayList<>(live.size());
-        boolean canSign = connector instanceof Typing;
-        live.removeIf(Answer::isOver);
-        for (Answer answer : live) {
-            Wish wish = answer.wish(canSign);
-            if (wish != null) {
-                wishes.add(wish);
-            }
-        }
-        return wishes;
-    }
-
-    private void carryOut(Wish wish) {
-        try {
-            if (wish.call() == Call.TYPING) {
-                sign(wish);
-            } else {
-                show(wish);
-            }
-        } catch (RuntimeException | StackOverflowError e) {
-            LOG.error("a {} of {} failed by a bug of ours", wish.call(), connector.bot(), e);
-            locked(() -> {
-                if (!wish.answer().backOff(ticker.nanos())) {
-                    lose(wish.answer(), "a bug of ours: " + e);
-                }
-            });
-        } finally {
-            locked(() -> {
-                wish.answer().land();
-                changed.signalAll();
-            });
-        }
-    }
-
-    private void sign(Wish wish) {
-        Optional<Refusal> refusal =
-                connector instanceof Typing typing ? told.typing(() -> typing.typing(wish.chat())) : Optional.empty();
-        locked(() -> {
-            long now = ticker.nanos();
-            wish.answer().signed(connector.limits(), now);
-            if (refusal.isPresent() && refusal.get() instanceof Refusal.SlowDown slow) {
-                buckets.close(Call.TYPING, wish.chat(), now, slow.retryAfter());
-            }
-        });
-    }
-
-    private void show(Wish wish) {
-        Answer answer = wish.answer();
-        Answer.Snapshot snapshot = answer.snapshot();
-        Step step = locked(() -> answer.nextStep(snapshot.parts(), withdrawn));
-        Call needed = callFor(step);
-        if (needed != wish.call()) {
-            locked(() -> {
-                buckets.refund(wish.call(), wish.chat());
-                if (needed == null) {
-                    seenAll(answer, snapshot);
-                    if (answer.isComplete()) {
-                        events.accept(new GatewayEvent.TextShown(connector.bot(), Duration.ZERO, true));
-                    }
-                } else {
-                    answer.moreToDo(needed);
-                }
-            });
-            return;
-        }
-        switch (step) {
-            case Step.Post post ->
-                afterPost(answer, snapshot, post, told.post(() -> connector.post(answer.chat, post.text())));
-            case Step.Edit edit ->
-                afterEdit(answer, snapshot, edit, told.edit(() -> connector.edit(edit.message(), edit.text())));
-            case Step.Nothing() -> throw new IllegalStateException("nothing to send is no call");
-        }
-    }
-
-    private static @Nullable Call callFor(Step step) {
-        return switch (step) {
-            case Step.Post unused -> Call.POST;
-            case Step.Edit unused -> Call.EDIT;
-            case Step.Nothing() -> null;
-        };
-    }
-
-    private void afterPost(Answer answer, Answer.Snapshot snapshot, Step.Post post, PostOutcome outcome) {
-        if (outcome instanceof PostOutcome.Posted(MessageRef message)) {
-            write(answer, post, message);
-        }
-        locked(() -> {
-            buckets.settle(Call.POST, answer.chat, ticker.nanos());
-            switch (outcome) {
-                case PostOutcome.Posted(MessageRef message) -> {
-                    answer.posted(message, post.text());
-                    progressed(answer, snapshot);
-                }
-                case Refusal refusal -> refused(answer, Call.POST, post.part(), refusal);
-            }
-        });
-    }
-
-    /** A journal that fails must not make us post again: the message stands, whatever the disk says. */
-    private void write(Answer answer, Step.Post post, MessageRef message) {
-        if (answer.turn == NO_TURN) {
-            return;
-        }
-        try {
-            journal.posted(answer.turn, post.part(), message);
-        } catch (RuntimeException e) {
-            LOG.error(
-                    "a message of {} stands but is not in the journal; a restart would post it again",
-                    connector.bot(),
-                    e);
-        }
-    }
-
-    private void afterEdit(Answer answer, Answer.Snapshot snapshot, Step.Edit edit, EditOutcome outcome) {
-        locked(() -> {
-            buckets.settle(Call.EDIT, answer.chat, ticker.nanos());
-            if (outcome instanceof Refusal refusal) {
-                refused(answer, Call.EDIT, edit.part(), refusal);
-            } else {
-                answer.edited(edit.part(), edit.text());
-                progressed(answer, snapshot);
-            }
-        });
-    }
-
-    /** A part is seen. Either that was all of this version, or the next part's turn comes. */
-    private void progressed(Answer answer, Answer.Snapshot snapshot) {
-        Call next = callFor(answer.nextStep(snapshot.parts(), withdrawn));
-        if (next == null) {
-            Duration lag = Duration.ofNanos(ticker.nanos() - answer.unseenSince());
-            seenAll(answer, snapshot);
-            events.accept(new GatewayEvent.TextShown(connector.bot(), lag, answer.isComplete()));
-        } else {
-            answer.moreToDo(next);
-        }
-    }
-
-    private void seenAll(Answer answer, Answer.Snapshot snapshot) {
-        answer.allSeen(snapshot.version());
-        answer.noteChange(ticker.nanos());
-    }
-
-    private void refused(Answer answer, Call call, int part, Refusal refusal) {
-        long now = ticker.nanos();
-        LOG.info("{} refused a {}: {}", connector.bot(), call, refusal);
-        switch (refusal) {
-            case Refusal.SlowDown slow -> {
-                buckets.close(call, answer.chat, now, slow.retryAfter());
-                answer.waitFor(slow.retryAfter(), now);
-            }
-            case Refusal.Gone gone -> lose(answer, gone.why());
-            case Refusal.Rejected rejected -> {
-                if (!answer.fallBackToPlain(part)) {
-                    lose(answer, rejected.why());
-                }
-            }
-            case Refusal.Unreachable unreachable -> {
-                if (call == Call.POST && unreachable.mayHaveActed()) {
-                    events.accept(new GatewayEvent.PostInDoubt(connector.bot()));
-                }
-                if (!answer.backOff(now)) {
-                    lose(answer, unreachable.why());
-                }
-            }
-        }
-    }
-
-    private void lose(Answer answer, String why) {
-        LOG.warn("an answer of {} does not reach its reader: {}", connector.bot(), why);
-        events.accept(new GatewayEvent.AnswerLost(connector.bot(), why));
-        answer.finishWith(new Answer.End.Lost(why));
-    }
-
-    private void locked(Runnable work) {
+    void locked(Runnable work) {
         lock.lock();
         try {
             work.run();
@@ -342,7 +328,7 @@ public final class BotDelivery implements AutoCloseable {
         }
     }
 
-    private <T> T locked(Supplier<T> work) {
+    <T> T locked(Supplier<T> work) {
         lock.lock();
         try {
             return work.get();

@@ -14,6 +14,7 @@ import java.util.function.Function;
 public final class Draft {
     private final Function<String, Rendered> render;
     private final int maxSize;
+    private final boolean lasting;
     private final Splitter splitter;
     private final StringBuilder markdown = new StringBuilder();
     private final List<Rendered> closed = new ArrayList<>();
@@ -21,6 +22,9 @@ public final class Draft {
     private String carry = "";
 
     private int openFrom;
+    /** So much of the open part, its carry included, has been shown and cannot be taken back. */
+    private int pinned;
+
     private boolean finished;
     private long version;
 
@@ -29,10 +33,13 @@ public final class Draft {
      *
      * @param render the platform's renderer, pure
      * @param maxSize the largest {@link Rendered#size()} of a part
+     * @param lasting whether what was shown stays as it is: then the open part is shown as it stands, without the closing
+     *     of half-written markup, and it only grows
      */
-    public Draft(Function<String, Rendered> render, int maxSize) {
+    public Draft(Function<String, Rendered> render, int maxSize, boolean lasting) {
         this.render = render;
         this.maxSize = maxSize;
+        this.lasting = lasting;
         this.splitter = new Splitter(text -> render.apply(text).size() <= maxSize);
     }
 
@@ -51,7 +58,37 @@ public final class Draft {
         closed.clear();
         carry = "";
         openFrom = 0;
+        pinned = 0;
         version++;
+    }
+
+    /** So much of this part is shown for good: it is not cut before that. */
+    public void pin(int part, int length) {
+        if (part == closed.size()) {
+            pinned = Math.max(pinned, length);
+        }
+    }
+
+    /** Closes the open part where it is pinned, if it is; the rest begins a new one. */
+    public void closeAtPin() {
+        if (pinned > carry.length()) {
+            close(splitter.at(open(), pinned));
+            version++;
+        }
+    }
+
+    /** How long the open part is, in UTF-16 units of Markdown, its carry included. */
+    public int openLength() {
+        return carry.length() + markdown.length() - openFrom;
+    }
+
+    /** How many parts are closed. */
+    public int closedParts() {
+        return closed.size();
+    }
+
+    private String open() {
+        return carry + markdown.substring(openFrom);
     }
 
     /** No more text comes: nothing is held back from now on. */
@@ -94,18 +131,23 @@ public final class Draft {
     /** Closes parts until the rest fits, and gives the rest in its showable form. */
     private Rendered openPart() {
         while (true) {
-            String open = carry + markdown.substring(openFrom);
-            Splitter.Cut cut = splitter.cut(open, carry.length());
+            String open = open();
+            Splitter.Cut cut = splitter.cut(open, Math.max(carry.length(), pinned));
             if (cut.isWhole()) {
-                return finished ? render.apply(open) : live(open);
+                return finished || lasting ? render.apply(open) : live(open);
             }
-            Rendered part = render.apply(cut.head());
-            if (!part.isBlank()) {
-                closed.add(part);
-            }
-            openFrom += cut.end() - carry.length();
-            carry = cut.carry();
+            close(cut);
         }
+    }
+
+    private void close(Splitter.Cut cut) {
+        Rendered part = render.apply(cut.head());
+        if (!part.isBlank()) {
+            closed.add(part);
+        }
+        openFrom += cut.end() - carry.length();
+        carry = cut.carry();
+        pinned = 0;
     }
 
     /** What closes open markup may be just too much for a part that is nearly full; then it is shown as it stands. */

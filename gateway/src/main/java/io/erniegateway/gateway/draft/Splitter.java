@@ -39,7 +39,11 @@ final class Splitter {
             return new Cut(limit, text, "", true);
         }
         int boundary = bestBoundary(text, limit);
-        int end = Math.max(boundary > from ? boundary : graphemeBoundary(text, limit), from + 1);
+        return at(text, Math.max(boundary > from ? boundary : graphemeBoundary(text, limit), from + 1));
+    }
+
+    /** Cuts there. */
+    Cut at(String text, int end) {
         Fences.Open fence = Fences.in(text, end).open();
         String head = text.substring(0, end);
         return fence == null ? new Cut(end, head, "", false) : new Cut(end, closed(head, fence), carry(fence), false);

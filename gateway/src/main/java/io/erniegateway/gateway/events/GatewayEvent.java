@@ -33,6 +33,9 @@ public sealed interface GatewayEvent {
     /** A post got no answer and will be sent again: if it stands all the same, the reader sees it twice. */
     record PostInDoubt(String bot) implements GatewayEvent {}
 
+    /** What is believed of a platform's limit has changed: so much of what is published, above 0, at most 1. */
+    record LimitLearned(String bot, String budget, double share) implements GatewayEvent {}
+
     /** An answer could not be brought to the reader. */
     record AnswerLost(String bot, String why) implements GatewayEvent {}
 

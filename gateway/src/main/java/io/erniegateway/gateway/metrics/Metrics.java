@@ -34,6 +34,8 @@ public final class Metrics implements Consumer<GatewayEvent>, AutoCloseable {
             case GatewayEvent.TextShown(String bot, Duration lag, boolean last) ->
                 time("gateway_text_lag", lag, "bot", bot, "last", String.valueOf(last));
             case GatewayEvent.PostInDoubt(String bot) -> count("gateway_posts_in_doubt", "bot", bot);
+            case GatewayEvent.LimitLearned(String bot, String budget, double share) ->
+                count("gateway_limits_learned", "bot", bot, "budget", budget);
             case GatewayEvent.AnswerLost(String bot, String why) -> count("gateway_answers_lost", "bot", bot);
             case GatewayEvent.ModelStarted(String model, Duration after) ->
                 time("gateway_model_first_text", after, "model", model);

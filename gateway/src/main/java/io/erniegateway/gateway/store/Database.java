@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.erniegateway.connectors.web.Transcript;
+import io.erniegateway.gateway.budget.LimitMemory;
 import io.erniegateway.gateway.conversation.ConversationStore;
 import io.erniegateway.gateway.delivery.Journal;
 import io.erniegateway.gateway.inbox.InboxStore;
@@ -48,6 +49,7 @@ public final class Database implements AutoCloseable {
     private final SqlInbox inbox;
     private final SqlConversations conversations;
     private final SqlTranscript transcript;
+    private final SqlLimits limits;
 
     private Database(HikariDataSource pool, FileChannel lock, Clock clock) {
         this.pool = pool;
@@ -64,6 +66,7 @@ public final class Database implements AutoCloseable {
         this.inbox = new SqlInbox(jdbi, numbers, clock);
         this.conversations = new SqlConversations(jdbi, numbers, clock);
         this.transcript = new SqlTranscript(jdbi, numbers);
+        this.limits = new SqlLimits(jdbi);
     }
 
     /**
@@ -157,6 +160,10 @@ public final class Database implements AutoCloseable {
 
     public Transcript transcript() {
         return transcript;
+    }
+
+    public LimitMemory limits() {
+        return limits;
     }
 
     @Override

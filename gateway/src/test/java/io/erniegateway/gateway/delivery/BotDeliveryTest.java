@@ -6,11 +6,14 @@ import io.erniegateway.connectors.ChatId;
 import io.erniegateway.connectors.Limits;
 import io.erniegateway.connectors.Limits.Budget;
 import io.erniegateway.connectors.Limits.Call;
+import io.erniegateway.connectors.Limits.Rule;
 import io.erniegateway.connectors.Limits.Scope;
 import io.erniegateway.connectors.MessageRef;
 import io.erniegateway.connectors.Refusal;
+import io.erniegateway.gateway.budget.LimitMemory;
 import io.erniegateway.gateway.delivery.Answer.End;
 import io.erniegateway.gateway.events.GatewayEvent;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,24 +31,49 @@ class BotDeliveryTest {
                     100,
                     4096,
                     List.of(
-                            new Budget("chat", Scope.ROOM, Set.of(Call.POST, Call.EDIT), 1, Duration.ofSeconds(1), 2),
-                            new Budget("bot", Scope.BOT, Set.of(Call.values()), 30, Duration.ofSeconds(1), 30)),
+                            new Budget(
+                                    "chat",
+                                    Scope.ROOM,
+                                    Set.of(Call.POST, Call.EDIT),
+                                    new Rule.Bucket(2, Duration.ofSeconds(1))),
+                            new Budget(
+                                    "bot",
+                                    Scope.BOT,
+                                    Set.of(Call.values()),
+                                    new Rule.Window(30, Duration.ofSeconds(1)))),
                     Duration.ofSeconds(5)),
             time,
             Duration.ZERO);
     private final List<GatewayEvent> events = new ArrayList<>();
     private final List<String> journal = new ArrayList<>();
-    private final BotDelivery delivery = new BotDelivery(
-            platform,
-            new Pace(Duration.ofMillis(300), 20),
-            (turn, part, message) -> journal.add(turn + "/" + part + " " + message.id()),
-            events::add,
-            time,
-            time);
+    private final BotDelivery delivery = delivery(platform);
     private final AtomicInteger lost = new AtomicInteger();
 
+    private BotDelivery delivery(ScriptedConnector to) {
+        return delivery(
+                to,
+                new Pace(Duration.ofMillis(300), 20),
+                (turn, part, message) -> journal.add(turn + "/" + part + " " + message.id()));
+    }
+
+    private BotDelivery delivery(ScriptedConnector to, Pace pace, Journal written) {
+        return new BotDelivery(
+                to,
+                new BotDelivery.Setting(
+                        pace, Native.AUTO, written, LimitMemory.NONE, events::add, time, Clock.systemUTC(), time));
+    }
+
     private Answer begin(ChatId chat) {
-        return delivery.begin(7, chat, List.of(), lost::incrementAndGet);
+        return delivery.begin(7, chat, List.of(), author());
+    }
+
+    private Answer.Author author() {
+        return new Answer.Author() {
+            @Override
+            public void lost() {
+                lost.incrementAndGet();
+            }
+        };
     }
 
     private void at(long millis, Runnable what) {
@@ -254,16 +282,10 @@ class BotDeliveryTest {
 
     @Test
     void a_journal_that_fails_does_not_make_us_post_again() throws InterruptedException {
-        BotDelivery careless = new BotDelivery(
-                platform,
-                Pace.DEFAULT,
-                (turn, part, message) -> {
-                    throw new IllegalStateException("the disk is full");
-                },
-                events::add,
-                time,
-                time);
-        Answer answer = careless.begin(7, ANN, List.of(), lost::incrementAndGet);
+        BotDelivery careless = delivery(platform, Pace.DEFAULT, (turn, part, message) -> {
+            throw new IllegalStateException("the disk is full");
+        });
+        Answer answer = careless.begin(7, ANN, List.of(), author());
         at(0, () -> {
             answer.append("said once");
             answer.finish();
@@ -307,7 +329,7 @@ class BotDeliveryTest {
         Answer before = begin(ANN);
         at(0, () -> before.append("half of a sentence that"));
         runUntil(1000);
-        Answer after = delivery.begin(7, ANN, List.of(new MessageRef(ANN, "ann-0")), lost::incrementAndGet);
+        Answer after = delivery.begin(7, ANN, List.of(new MessageRef(ANN, "ann-0")), author());
         at(1000, () -> {
             after.append("the whole sentence.");
             after.finish();
@@ -322,13 +344,14 @@ class BotDeliveryTest {
         Limits tight = new Limits(
                 100,
                 4096,
-                List.of(new Budget("bot", Scope.BOT, Set.of(Call.POST, Call.EDIT), 1, Duration.ofSeconds(1), 2)),
+                List.of(new Budget(
+                        "bot", Scope.BOT, Set.of(Call.POST, Call.EDIT), new Rule.Bucket(2, Duration.ofSeconds(1)))),
                 Duration.ofSeconds(5));
         ScriptedConnector slow = new ScriptedConnector(tight, time, Duration.ZERO);
-        BotDelivery one = new BotDelivery(slow, new Pace(Duration.ZERO, 1), (t, p, m) -> {}, events::add, time, time);
-        Answer running = one.begin(1, ChatId.direct("bot", "running"), List.of(), () -> {});
-        Answer ending = one.begin(2, ChatId.direct("bot", "ending"), List.of(), () -> {});
-        Answer fresh = one.begin(3, ChatId.direct("bot", "fresh"), List.of(), () -> {});
+        BotDelivery one = delivery(slow, new Pace(Duration.ZERO, 1), (turn, part, message) -> {});
+        Answer running = one.begin(1, ChatId.direct("bot", "running"), List.of(), author());
+        Answer ending = one.begin(2, ChatId.direct("bot", "ending"), List.of(), author());
+        Answer fresh = one.begin(3, ChatId.direct("bot", "fresh"), List.of(), author());
         at(0, () -> running.append("r1"));
         at(500, () -> ending.append("e1"));
         at(1500, () -> running.append("r2"));

@@ -21,7 +21,7 @@ class DraftTest {
     }
 
     private static Draft finished(String text, int maxSize) {
-        Draft draft = new Draft(DraftTest::bytes, maxSize);
+        Draft draft = new Draft(DraftTest::bytes, maxSize, false);
         draft.append(text);
         draft.finish();
         return draft;
@@ -38,7 +38,7 @@ class DraftTest {
 
     @Test
     void nothing_is_shown_while_there_is_nothing_to_see() {
-        Draft draft = new Draft(DraftTest::bytes, 100);
+        Draft draft = new Draft(DraftTest::bytes, 100, false);
         draft.append("\n ");
         assertThat(draft.parts()).isEmpty();
         draft.append("**");
@@ -51,7 +51,7 @@ class DraftTest {
     @ValueSource(ints = {1, 7, 100, 5000})
     void the_parts_of_a_long_answer_join_to_the_whole_and_each_fits(int chunk) {
         String text = LOREM.repeat(300);
-        Draft draft = new Draft(DraftTest::bytes, 4000);
+        Draft draft = new Draft(DraftTest::bytes, 4000, false);
         for (int i = 0; i < text.length(); i += chunk) {
             draft.append(text.substring(i, Math.min(text.length(), i + chunk)));
             if (i % 700 < chunk) {
@@ -65,7 +65,7 @@ class DraftTest {
 
     @Test
     void a_closed_part_never_changes_again() {
-        Draft draft = new Draft(DraftTest::bytes, 1000);
+        Draft draft = new Draft(DraftTest::bytes, 1000, false);
         draft.append(LOREM.repeat(20));
         List<Rendered> before = draft.parts();
         draft.append(LOREM.repeat(20));
@@ -112,7 +112,7 @@ class DraftTest {
 
     @Test
     void a_retraction_leaves_nothing_of_the_old_text() {
-        Draft draft = new Draft(DraftTest::bytes, 1000);
+        Draft draft = new Draft(DraftTest::bytes, 1000, false);
         draft.append(LOREM.repeat(40));
         assertThat(draft.parts()).hasSizeGreaterThan(2);
         draft.replace("sorry");
@@ -127,7 +127,7 @@ class DraftTest {
 
     @Test
     void the_version_tells_whether_there_may_be_something_new() {
-        Draft draft = new Draft(DraftTest::bytes, 1000);
+        Draft draft = new Draft(DraftTest::bytes, 1000, false);
         long empty = draft.version();
         draft.append("a");
         long one = draft.version();
@@ -158,7 +158,7 @@ class DraftTest {
             for (int i = 0, n = random.nextInt(600); i < n; i++) {
                 text.appendCodePoint(points[random.nextInt(points.length)]);
             }
-            Draft draft = new Draft(DraftTest::bytes, 200);
+            Draft draft = new Draft(DraftTest::bytes, 200, false);
             int at = 0;
             while (at < text.length()) {
                 int to = Math.min(text.length(), at + 1 + random.nextInt(30));

@@ -18,6 +18,7 @@ import io.erniegateway.connectors.PostOutcome;
 import io.erniegateway.connectors.Rendered;
 import io.erniegateway.gateway.conversation.Conversations;
 import io.erniegateway.gateway.delivery.BotDelivery;
+import io.erniegateway.gateway.delivery.Native;
 import io.erniegateway.gateway.delivery.Pace;
 import io.erniegateway.gateway.delivery.Ticker;
 import io.erniegateway.gateway.model.EchoModel;
@@ -121,11 +122,15 @@ class DurableInboxTest {
     private BotDelivery delivery(Screen screen) {
         BotDelivery delivery = new BotDelivery(
                 screen,
-                Pace.DEFAULT,
-                database.journal(),
-                event -> {},
-                Ticker.SYSTEM,
-                Executors.newVirtualThreadPerTaskExecutor());
+                new BotDelivery.Setting(
+                        Pace.DEFAULT,
+                        Native.AUTO,
+                        database.journal(),
+                        database.limits(),
+                        event -> {},
+                        Ticker.SYSTEM,
+                        Clock.systemUTC(),
+                        Executors.newVirtualThreadPerTaskExecutor()));
         delivery.start();
         return delivery;
     }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.erniegateway.connectors.ChatId;
 import io.erniegateway.connectors.Limits;
 import io.erniegateway.connectors.Limits.Call;
+import io.erniegateway.connectors.Limits.Rule;
 import io.erniegateway.connectors.slack.SlackApp;
 import io.erniegateway.connectors.slack.SlackConnector;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,42 +69,49 @@ class TiersTest {
     @EnumSource(names = {"POST", "EDIT", "TYPING"})
     void the_published_limits_hold(Call kind) {
         Limits limits = limits();
-        Map<String, double[]> buckets = new HashMap<>();
+        Map<String, List<Long>> sent = new HashMap<>();
         List<ChatId> chats = List.of(chat("D1"), chat("D2"), chat("C1"), chat("C2"), chat("C3"));
-        int sent = 0;
+        int admitted = 0;
         for (long end = now + Duration.ofMinutes(10).toMillis(); now < end; now += 10) {
             for (ChatId chat : chats) {
-                if (takes(limits, buckets, kind, chat)) {
+                if (takes(limits, sent, kind, chat)) {
                     assertThat(tiers.admit(method(kind), chat.room()))
-                            .as("call %d", ++sent)
+                            .as("call %d", ++admitted)
                             .isEmpty();
                 }
             }
         }
-        assertThat(sent).isGreaterThan(400);
+        assertThat(admitted).isGreaterThan(400);
     }
 
-    private boolean takes(Limits limits, Map<String, double[]> buckets, Call kind, ChatId chat) {
+    private boolean takes(Limits limits, Map<String, List<Long>> sent, Call kind, ChatId chat) {
         List<Limits.Budget> budgets = limits.budgets().stream()
                 .filter(budget -> budget.covers(kind, chat))
                 .toList();
         assertThat(budgets).isNotEmpty();
-        List<double[]> mine = budgets.stream()
-                .map(budget -> filled(buckets, budget, budget.name() + budget.bucket(chat)))
-                .toList();
-        boolean room = mine.stream().allMatch(bucket -> bucket[0] >= 1);
+        boolean room = budgets.stream().allMatch(budget -> hasRoom(budget, calls(sent, budget, chat)));
         if (room) {
-            mine.forEach(bucket -> bucket[0]--);
+            budgets.forEach(budget -> calls(sent, budget, chat).add(now));
         }
         return room;
     }
 
-    private double[] filled(Map<String, double[]> buckets, Limits.Budget budget, String key) {
-        double[] bucket = buckets.computeIfAbsent(key, k -> new double[] {budget.burst(), now});
-        double more = (now - bucket[1]) * budget.calls() / budget.per().toMillis();
-        bucket[0] = Math.min(budget.burst(), bucket[0] + more);
-        bucket[1] = now;
-        return bucket;
+    private static List<Long> calls(Map<String, List<Long>> sent, Limits.Budget budget, ChatId chat) {
+        return sent.computeIfAbsent(budget.name() + budget.bucket(chat), key -> new ArrayList<>());
+    }
+
+    private boolean hasRoom(Limits.Budget budget, List<Long> calls) {
+        return switch (budget.rule()) {
+            case Rule.Window(int most, Duration per) ->
+                calls.size() < most || calls.get(calls.size() - most) <= now - per.toMillis();
+            case Rule.Bucket(int burst, Duration refill) -> {
+                long full = 0;
+                for (long at : calls) {
+                    full = Math.max(full, at) + refill.toMillis();
+                }
+                yield Math.max(0, full - now) <= (burst - 1) * refill.toMillis();
+            }
+        };
     }
 
     private static String method(Call kind) {

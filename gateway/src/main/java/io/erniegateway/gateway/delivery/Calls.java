@@ -1,5 +1,6 @@
 package io.erniegateway.gateway.delivery;
 
+import io.erniegateway.connectors.Doubts;
 import io.erniegateway.connectors.EditOutcome;
 import io.erniegateway.connectors.Limits.Call;
 import io.erniegateway.connectors.PostOutcome;
@@ -13,27 +14,34 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Makes calls and tells how each went and how long it took. */
-final class ToldCalls {
+final class Calls {
     private final String bot;
     private final Consumer<GatewayEvent> events;
     private final Ticker ticker;
 
-    ToldCalls(String bot, Consumer<GatewayEvent> events, Ticker ticker) {
+    Calls(String bot, Consumer<GatewayEvent> events, Ticker ticker) {
         this.bot = bot;
         this.events = events;
         this.ticker = ticker;
     }
 
-    PostOutcome post(Supplier<PostOutcome> call) {
-        return told(Call.POST, call, ToldCalls::result);
+    PostOutcome post(Call kind, Supplier<PostOutcome> call) {
+        return told(kind, call, Calls::result);
     }
 
-    EditOutcome edit(Supplier<EditOutcome> call) {
-        return told(Call.EDIT, call, ToldCalls::result);
+    EditOutcome edit(Call kind, Supplier<EditOutcome> call) {
+        return told(kind, call, Calls::result);
     }
 
-    Optional<Refusal> typing(Supplier<Optional<Refusal>> call) {
-        return told(Call.TYPING, call, refusal -> refusal.map(ToldCalls::result).orElse(Result.DONE));
+    Optional<Refusal> sign(Call kind, Supplier<Optional<Refusal>> call) {
+        return told(kind, call, refusal -> refusal.map(Calls::result).orElse(Result.DONE));
+    }
+
+    Doubts.Look look(Supplier<Doubts.Look> call) {
+        return told(
+                Call.LOOK,
+                call,
+                look -> look instanceof Doubts.Look.Refused(Refusal refusal) ? result(refusal) : Result.DONE);
     }
 
     private <T> T told(Call kind, Supplier<T> call, Function<T, Result> result) {
@@ -56,6 +64,7 @@ final class ToldCalls {
             case EditOutcome.Applied applied -> Result.DONE;
             case EditOutcome.Unchanged unchanged -> Result.UNCHANGED;
             case EditOutcome.StreamOver over -> Result.UNCHANGED;
+            case EditOutcome.StreamOpen open -> Result.UNCHANGED;
             case Refusal refusal -> result(refusal);
         };
     }

@@ -1,0 +1,258 @@
+package io.erniegateway.gateway.budget;
+
+import io.erniegateway.connectors.Limits.Budget;
+import java.time.Duration;
+
+/**
+ * One limit of a platform for one scope: what is left of it, what is held back, how fast it is spent, and what was learned
+ * about it. No clock of its own and not thread-safe: the delivery asks under its lock. Times are nanoseconds.
+ */
+public final class Meter {
+    /** A last text that has to wait no longer than this is not noticed; so much less is held back. */
+    private static final long NOT_NOTICED = 100_000_000;
+
+    /** Of a long window this part is never spent in a rush, so that an answer longer than expected does not freeze. */
+    private static final int LIFELINE = 20;
+
+    /** The longest pause between two edits while the lifeline lasts: this part of the window. */
+    private static final int PULSE = 6;
+
+    /** A burst may go at once if the pace it would set is not faster than the bursts by more than this. */
+    private static final double SCARCE = 1.25;
+
+    /** At a used-up limit, only bursts of nearly the usual size are worth a token of their own. */
+    private static final double DEAREST = 0.9;
+
+    /** A refusal can mean many things; never believe in less than this part of what was believed before. */
+    private static final double STEEPEST = 0.25;
+
+    private static final double LESS_AFTER_REFUSAL = 0.5;
+    private static final double LESS_AFTER_WARNING = 0.8;
+    private static final double MORE_AFTER_PROBE = 1.25;
+
+    /** Below this share nothing is learned any more: something else than a rate is wrong. */
+    private static final double LEAST_SHARE = 0.02;
+
+    private static final long FIRST_PROBE = Duration.ofMinutes(10).toNanos();
+    private static final long LAST_PROBE = Duration.ofHours(6).toNanos();
+
+    private final Budget budget;
+    private final String room;
+    private final Lifetimes lifetimes;
+    private final Count count;
+
+    private double share = 1;
+    private long probeAfter = FIRST_PROBE;
+    private long probeAt;
+    private long probedAt;
+    private long closedUntil;
+
+    private long pacedAt;
+    private int growing;
+    private long growingSince;
+    private int finals;
+
+    Meter(Budget budget, String room, Lifetimes lifetimes, long now) {
+        this.budget = budget;
+        this.room = room;
+        this.lifetimes = lifetimes;
+        this.count = Count.of(budget.rule(), share, now);
+        this.closedUntil = now;
+        this.pacedAt = now - count.wholeAfter();
+        this.probedAt = now - 2 * FIRST_PROBE;
+    }
+
+    String budget() {
+        return budget.name();
+    }
+
+    String room() {
+        return room;
+    }
+
+    Count count() {
+        return count;
+    }
+
+    // --- who is going to need it -------------------------------------------------------------------------------------
+
+    /** An answer has begun to grow that draws its edits from here. */
+    public void joined(long now) {
+        growing++;
+        growingSince += now;
+    }
+
+    public void left(long joinedAt) {
+        growing--;
+        growingSince -= joinedAt;
+    }
+
+    /** An answer will need one token for its last text. */
+    public void expectLast() {
+        finals++;
+    }
+
+    public void lastDone() {
+        finals--;
+    }
+
+    /** Whether it can be forgotten: it is as it was at the beginning. */
+    boolean isUntouched(long now) {
+        return growing == 0 && finals == 0 && share == 1 && closedUntil <= now && count.left(now) >= count.capacity();
+    }
+
+    // --- when
+    // ---------------------------------------------------------------------------------------------------------
+
+    /** When a call may go that nothing is held back from. */
+    public long firstAt(long now) {
+        return Math.max(closedUntil, count.availableAt(1, now));
+    }
+
+    /** When a call may go that leaves what last texts need. */
+    public long interimAt(long now) {
+        return Math.max(firstAt(now), Math.max(closedUntil, count.availableAt(1 + heldBack(now), now) - NOT_NOTICED));
+    }
+
+    /** When a call may go that also keeps the pace at which the tokens last. */
+    public long pacedAt(long now) {
+        long at = interimAt(now);
+        // Tokens that come back meanwhile shorten the pause.
+        return Math.max(at, pacedAt + pause(Math.max(now, pacedAt + pause(now))));
+    }
+
+    /** When a call may go that must never cost a text. */
+    public long cosmeticAt(long now) {
+        return Math.max(closedUntil, count.availableAt(1 + count.capacity() / 2, now));
+    }
+
+    /**
+     * When the end of a burst may go at once. A token is worth more than waiting for the next burst, unless tokens are so
+     * scarce that not every burst can have one, or this burst is so small that its token would be missed by the next.
+     *
+     * @param gap the usual time between two bursts
+     * @param size this burst's part of the usual size
+     */
+    public long burstAt(long now, long gap, double size) {
+        long at = isLong(now) ? interimAt(now) : firstAt(now);
+        double worth = size * Math.max(0, gap - (at - now)) / gap;
+        double price = DEAREST * (1 - count.left(at) / count.capacity());
+        boolean enough = Math.max(1, growing) * pause(now) <= SCARCE * gap;
+        return enough && worth >= price ? at : pacedAt(now);
+    }
+
+    /** Tokens that may be spent while the present answers grow. */
+    public double spendable(long now) {
+        return Math.max(0, count.left(now) - heldBack(now)) + count.returning(now, horizon(now));
+    }
+
+    private int heldBack(long now) {
+        int most = count.capacity() / 2;
+        return Math.min(most, isLong(now) ? finals : Math.min(1, finals));
+    }
+
+    /** Whether what is spent now does not come back while the answers grow that are growing now. */
+    private boolean isLong(long now) {
+        return count.wholeAfter() >= horizon(now);
+    }
+
+    private long horizon(long now) {
+        return lifetimes.horizon(growing == 0 ? 0 : Math.max(0, now - growingSince / growing));
+    }
+
+    private long pause(long now) {
+        long horizon = horizon(now);
+        int keep = heldBack(now);
+        long longest = Long.MAX_VALUE / 4;
+        if (count.wholeAfter() > horizon) {
+            keep += Math.ceilDiv(count.capacity(), LIFELINE);
+            longest = count.wholeAfter() / PULSE;
+        }
+        double tokens = Math.max(0, count.left(now) - keep) + count.returning(now, horizon);
+        return tokens <= 0 ? longest : Math.min(longest, (long) (horizon / tokens));
+    }
+
+    // --- what happens
+    // -------------------------------------------------------------------------------------------------
+
+    void take(long now) {
+        count.take(now);
+    }
+
+    /** A text went out: the next one in its pace is due a pause later. */
+    public void paced(long now) {
+        pacedAt = now;
+    }
+
+    void settle(long taken, long counted) {
+        count.settle(taken, counted);
+    }
+
+    void giveBack(long taken) {
+        count.giveBack(taken);
+    }
+
+    // --- what is learned
+    // ----------------------------------------------------------------------------------------------
+
+    /** Nothing is sent for so long. */
+    void close(long now, Duration penalty) {
+        closedUntil = Math.max(closedUntil, now + penalty.toNanos());
+    }
+
+    /** The platform refused a call that should have been within this limit, so the limit is lower. */
+    void refused(long now) {
+        if (now - probedAt < FIRST_PROBE) {
+            probeAfter = Math.min(LAST_PROBE, probeAfter * 2);
+        }
+        double seen = count instanceof WindowCount
+                ? share * Math.max(1, count.spentLately(now) - 1) / count.capacity()
+                : share * LESS_AFTER_REFUSAL;
+        believe(Math.min(Math.max(seen, share * STEEPEST), share * 0.99), now);
+    }
+
+    /** The platform took a call but let it wait: the limit is near. */
+    void warned(long now) {
+        believe(share * LESS_AFTER_WARNING, now);
+    }
+
+    /** Another call was taken. Tells whether more is believed in from now on. */
+    boolean took(long now) {
+        if (share == 1 || now < probeAt) {
+            return false;
+        }
+        probedAt = now;
+        believe(Math.min(1, share * MORE_AFTER_PROBE), now);
+        return true;
+    }
+
+    private void believe(double less, long now) {
+        share = Math.max(LEAST_SHARE, less);
+        probeAt = now + probeAfter;
+        count.believe(share, now);
+    }
+
+    /** Remembers an earlier process. */
+    void recall(double learned, Duration probe, Duration closedFor, long now) {
+        probeAfter = Math.clamp(probe.toNanos(), FIRST_PROBE, LAST_PROBE);
+        believe(Math.min(1, learned), now);
+        close(now, closedFor);
+    }
+
+    double share() {
+        return share;
+    }
+
+    Duration probeAfter() {
+        return Duration.ofNanos(probeAfter);
+    }
+
+    Duration closedFor(long now) {
+        return Duration.ofNanos(Math.max(0, closedUntil - now));
+    }
+
+    /** How much of it is left, from 0 to 1: where it is least, a refusal most likely came from. */
+    double fullness(long now) {
+        return count.left(now) / count.capacity();
+    }
+}
