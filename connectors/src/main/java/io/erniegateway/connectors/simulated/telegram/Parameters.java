@@ -2,35 +2,40 @@ package io.erniegateway.connectors.simulated.telegram;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.undertow.server.HttpServerExchange;
-import io.undertow.util.Headers;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A call's parameters, from the query, a form or a JSON body. As in the official server all are strings first. */
 final class Parameters {
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
+
     private final Map<String, String> values;
 
     Parameters(Map<String, String> values) {
         this.values = Map.copyOf(values);
     }
 
-    /** @throws ApiRefusal if the body cannot be read */
-    static Parameters of(HttpServerExchange exchange, byte[] body) {
-        Map<String, String> values = new HashMap<>();
-        exchange.getQueryParameters().forEach((name, all) -> values.put(name, all.getFirst()));
-        String type = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
-        if (body.length == 0 || type == null) {
+    /**
+     * What a call brings.
+     *
+     * @param contentType the body's, null if there is none
+     * @throws ApiRefusal if the body cannot be read
+     */
+    static Parameters of(Map<String, String> query, @Nullable String contentType, byte[] body) {
+        Map<String, String> values = new HashMap<>(query);
+        if (body.length == 0 || contentType == null) {
             return new Parameters(values);
         }
-        if (type.startsWith("application/json")) {
+        if (contentType.startsWith("application/json")) {
             addJson(body, values);
-        } else if (type.startsWith("application/x-www-form-urlencoded")) {
+        } else if (contentType.startsWith("application/x-www-form-urlencoded")) {
             addForm(new String(body, StandardCharsets.UTF_8), values);
         } else {
-            throw ApiRefusal.badRequest("the simulator takes JSON and forms, not " + type);
+            throw ApiRefusal.badRequest("the simulator takes JSON and forms, not " + contentType);
         }
         return new Parameters(values);
     }
@@ -76,7 +81,7 @@ final class Parameters {
     /** Zero if it is missing or no number, as the official server takes it. */
     long number(String name) {
         String value = text(name);
-        return value.matches("-?[0-9]{1,18}") ? Long.parseLong(value) : 0;
+        return NUMBER.matcher(value).matches() ? Long.parseLong(value) : 0;
     }
 
     boolean flag(String name) {

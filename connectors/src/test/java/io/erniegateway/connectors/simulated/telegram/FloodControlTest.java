@@ -3,6 +3,7 @@ package io.erniegateway.connectors.simulated.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.erniegateway.connectors.Limits.Budget;
+import io.erniegateway.connectors.simulated.telegram.FloodControl.Kind;
 import io.erniegateway.connectors.simulated.telegram.FloodControl.Verdict;
 import io.erniegateway.connectors.telegram.TelegramLimits;
 import java.time.Duration;
@@ -56,13 +57,13 @@ class FloodControlTest {
             GreedyBucket bucket = new GreedyBucket(name);
             for (int call = 0; call < 500; call++) {
                 time.now = bucket.next(time.now);
-                assertThat(flood.message(name, name.equals("group"))).isInstanceOf(Verdict.Admitted.class);
+                assertThat(flood.ask(Kind.POST, name, name.equals("group"))).isInstanceOf(Verdict.Admitted.class);
             }
         }
         GreedyBucket bot = new GreedyBucket("bot");
         for (int call = 0; call < 500; call++) {
             time.now = bot.next(time.now);
-            assertThat(flood.message("chat " + call, false)).isInstanceOf(Verdict.Admitted.class);
+            assertThat(flood.ask(Kind.EDIT, "chat " + call, false)).isInstanceOf(Verdict.Admitted.class);
         }
     }
 
@@ -70,7 +71,7 @@ class FloodControlTest {
     void a_group_of_twenty_a_minute_would_have_been_refused_had_it_not_been_planned_with_less() {
         long refused = 0;
         for (int call = 0; call < 60; call++) {
-            refused += flood.message("group", true) instanceof Verdict.Refused ? 1 : 0;
+            refused += flood.ask(Kind.POST, "group", true) instanceof Verdict.Refused ? 1 : 0;
             time.sleep(Duration.ofMillis(2900));
         }
         assertThat(refused).isPositive();
