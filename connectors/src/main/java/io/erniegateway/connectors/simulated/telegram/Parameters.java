@@ -2,6 +2,7 @@ package io.erniegateway.connectors.simulated.telegram;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -9,13 +10,18 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A call's parameters, from the query, a form or a JSON body. As in the official server all are strings first. */
+/**
+ * A call's parameters, from the query, a form or a JSON body. As in the official server all may be given as strings, JSON
+ * ones too; what comes as JSON is not written out only to be read again.
+ */
 final class Parameters {
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
 
-    private final Map<String, String> values;
+    private static final JsonNode NONE = TextNode.valueOf("");
 
-    Parameters(Map<String, String> values) {
+    private final Map<String, JsonNode> values;
+
+    private Parameters(Map<String, JsonNode> values) {
         this.values = Map.copyOf(values);
     }
 
@@ -26,7 +32,8 @@ final class Parameters {
      * @throws ApiRefusal if the body cannot be read
      */
     static Parameters of(Map<String, String> query, @Nullable String contentType, byte[] body) {
-        Map<String, String> values = new HashMap<>(query);
+        Map<String, JsonNode> values = new HashMap<>();
+        query.forEach((name, value) -> values.put(name, TextNode.valueOf(value)));
         if (body.length == 0 || contentType == null) {
             return new Parameters(values);
         }
@@ -40,7 +47,7 @@ final class Parameters {
         return new Parameters(values);
     }
 
-    private static void addJson(byte[] body, Map<String, String> values) {
+    private static void addJson(byte[] body, Map<String, JsonNode> values) {
         try {
             JsonNode json = ApiReply.MAPPER.readTree(new String(body, StandardCharsets.UTF_8));
             if (!json.isObject()) {
@@ -49,7 +56,7 @@ final class Parameters {
             json.properties().forEach(field -> {
                 JsonNode value = field.getValue();
                 if (!value.isNull()) {
-                    values.put(field.getKey(), value.isTextual() ? value.textValue() : value.toString());
+                    values.put(field.getKey(), value);
                 }
             });
         } catch (JsonProcessingException e) {
@@ -57,11 +64,11 @@ final class Parameters {
         }
     }
 
-    private static void addForm(String form, Map<String, String> values) {
+    private static void addForm(String form, Map<String, JsonNode> values) {
         for (String pair : form.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
-                values.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+                values.put(decoded(pair.substring(0, equals)), TextNode.valueOf(decoded(pair.substring(equals + 1))));
             }
         }
     }
@@ -75,7 +82,8 @@ final class Parameters {
     }
 
     String text(String name) {
-        return values.getOrDefault(name, "");
+        JsonNode value = values.getOrDefault(name, NONE);
+        return value.isTextual() ? value.textValue() : value.toString();
     }
 
     /** Zero if it is missing or no number, as the official server takes it. */
@@ -91,8 +99,12 @@ final class Parameters {
 
     /** A JSON value, or a missing node. */
     JsonNode json(String name) {
+        JsonNode value = values.getOrDefault(name, NONE);
+        if (!value.isTextual()) {
+            return value;
+        }
         try {
-            return ApiReply.MAPPER.readTree(text(name));
+            return ApiReply.MAPPER.readTree(value.textValue());
         } catch (JsonProcessingException e) {
             throw ApiRefusal.badRequest("can't parse " + name + " JSON object");
         }
