@@ -39,7 +39,8 @@ public interface SimulatedChats extends AutoCloseable {
     /**
      * A message as it is seen now.
      *
-     * @param id the platform's message id
+     * @param id the platform's message id; {@link #DRAFT} and a number for what the bot shows as a preview only, which
+     *     comes, changes and goes like a message until a real one takes its place
      * @param thread the thread it stands in, empty for none
      * @param author who wrote it
      * @param text the visible characters
@@ -54,7 +55,16 @@ public interface SimulatedChats extends AutoCloseable {
             boolean fromBot,
             String text,
             String html,
-            int revision) {}
+            int revision) {
+
+        /** How the id of a preview begins. */
+        public static final String DRAFT = "draft:";
+
+        /** Whether this is a preview and not a message. */
+        public boolean isDraft() {
+            return id.startsWith(DRAFT);
+        }
+    }
 
     sealed interface Change {
         record Shown(Seen message) implements Change {}

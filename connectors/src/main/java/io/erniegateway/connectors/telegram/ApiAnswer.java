@@ -29,6 +29,7 @@ sealed interface ApiAnswer {
     /** Telegram's sentences are short; anything longer is a proxy's page. */
     int MAX_DESCRIPTION = 300;
 
+    int NOT_FOUND = 404;
     int TOO_MANY_REQUESTS = 429;
     int SERVER_ERROR = 500;
 

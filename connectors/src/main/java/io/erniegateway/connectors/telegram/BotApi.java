@@ -13,6 +13,7 @@ import javax.net.ssl.SSLException;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -42,6 +43,9 @@ final class BotApi implements AutoCloseable {
     /** The server cuts a getUpdates answer at about 4 MiB; four times that is no answer of Telegram. */
     static final long MAX_ANSWER_BYTES = 16L << 20;
 
+    /** The wire that is none of ours. */
+    static final Interceptor NETWORK = chain -> chain.proceed(chain.request());
+
     private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
 
     private final String token;
@@ -50,7 +54,8 @@ final class BotApi implements AutoCloseable {
     private final AtomicReference<Call> poll = new AtomicReference<>();
     private volatile boolean pollsEnded;
 
-    BotApi(TelegramBot bot) {
+    /** Speaks through a wire that passes calls on to the network, or answers them itself. */
+    BotApi(TelegramBot bot, Interceptor wire) {
         token = bot.token();
         base = HttpUrl.get(bot.apiBase().toString())
                 .newBuilder()
@@ -62,6 +67,7 @@ final class BotApi implements AutoCloseable {
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .eventListener(new SentMarker())
+                .addInterceptor(wire)
                 .build();
     }
 
@@ -103,7 +109,6 @@ final class BotApi implements AutoCloseable {
         Request request = new Request.Builder()
                 .url(base.newBuilder().addPathSegment(method.getMethod()).build())
                 .post(new OnceBody(json(method)))
-                .tag(Sent.class, new Sent())
                 .build();
         OkHttpClient patient = client.newBuilder()
                 .readTimeout(timeout)
@@ -122,8 +127,7 @@ final class BotApi implements AutoCloseable {
             String body = source.getBuffer().readString(StandardCharsets.UTF_8);
             return withoutToken(ApiAnswer.of(response.code(), response.header("Retry-After"), body));
         } catch (IOException e) {
-            Sent sent = call.request().tag(Sent.class);
-            return new ApiAnswer.Lost(told(e), sent == null || sent.started);
+            return new ApiAnswer.Lost(told(e), !(call.request().body() instanceof OnceBody body) || body.begun);
         }
     }
 
@@ -156,17 +160,11 @@ final class BotApi implements AutoCloseable {
         }
     }
 
-    /** Whether a request has begun to leave this machine. */
-    private static final class Sent {
-        private volatile boolean started;
-    }
-
     private static final class SentMarker extends EventListener {
         @Override
         public void requestHeadersStart(Call call) {
-            Sent sent = call.request().tag(Sent.class);
-            if (sent != null) {
-                sent.started = true;
+            if (call.request().body() instanceof OnceBody body) {
+                body.begun = true;
             }
         }
     }
@@ -177,6 +175,9 @@ final class BotApi implements AutoCloseable {
      */
     private static final class OnceBody extends RequestBody {
         private final byte[] bytes;
+
+        /** Whether its request has begun to leave this machine. */
+        private volatile boolean begun;
 
         OnceBody(byte[] bytes) {
             this.bytes = bytes;
@@ -199,6 +200,7 @@ final class BotApi implements AutoCloseable {
 
         @Override
         public void writeTo(BufferedSink sink) throws IOException {
+            begun = true;
             sink.write(bytes);
         }
     }

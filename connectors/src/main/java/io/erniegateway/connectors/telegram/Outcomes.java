@@ -8,6 +8,7 @@ import io.erniegateway.connectors.Refusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Telegram's answers as the gateway's outcomes. Pure: the test is a table. */
 final class Outcomes {
@@ -41,6 +42,17 @@ final class Outcomes {
             "user_is_blocked",
             "input_user_deactivated");
 
+    /** Parts of 400s that are about the text of the call: another text may pass. */
+    private static final List<String> CONTENT = List.of(
+            "can't parse",
+            "too long",
+            "too_long",
+            "must be non-empty",
+            "text is empty",
+            "message_empty",
+            "entit",
+            "must be encoded in utf-8");
+
     private Outcomes() {}
 
     static PostOutcome post(ChatId chat, ApiAnswer answer) {
@@ -60,6 +72,15 @@ final class Outcomes {
             case ApiAnswer.Refused refused when saysNotModified(refused) -> new EditOutcome.Unchanged();
             case ApiAnswer.Failure failure -> refusal(failure);
         };
+    }
+
+    static Optional<Refusal> sign(ApiAnswer answer) {
+        return answer instanceof ApiAnswer.Failure failure ? Optional.of(refusal(failure)) : Optional.empty();
+    }
+
+    /** Whether the chat takes no previews at all (TEXTDRAFT_PEER_INVALID and whatever else is not about the text). */
+    static boolean refusesDrafts(ApiAnswer.Refused refused) {
+        return refused.code() == 400 && !saysGone(refused) && !says(refused, CONTENT);
     }
 
     static Refusal refusal(ApiAnswer.Failure failure) {
@@ -87,7 +108,11 @@ final class Outcomes {
     }
 
     private static boolean saysGone(ApiAnswer.Refused refused) {
+        return says(refused, GONE);
+    }
+
+    private static boolean says(ApiAnswer.Refused refused, List<String> parts) {
         String text = refused.description().toLowerCase(Locale.ROOT);
-        return GONE.stream().anyMatch(text::contains);
+        return parts.stream().anyMatch(text::contains);
     }
 }

@@ -13,8 +13,10 @@ import java.util.regex.Pattern;
  * @param token the token from BotFather; never shown by {@link #toString()}
  * @param receive how updates arrive
  * @param limits the limits the gateway plans with; {@link TelegramLimits#DEFAULT} unless the operator knows better
+ * @param drafts whether answers in private chats may be shown as drafts while they are written (sendMessageDraft). Not by
+ *     itself: Telegram's Android app locks the reader's own input as long as a draft is shown
  */
-public record TelegramBot(String name, URI apiBase, String token, Receive receive, Limits limits) {
+public record TelegramBot(String name, URI apiBase, String token, Receive receive, Limits limits, boolean drafts) {
 
     /** Telegram's own servers. */
     public static final URI CLOUD = URI.create("https://api.telegram.org");
@@ -45,17 +47,23 @@ public record TelegramBot(String name, URI apiBase, String token, Receive receiv
 
     /** A bot that asks for its updates, with the default limits. */
     public static TelegramBot polling(String name, URI apiBase, String token) {
-        return new TelegramBot(name, apiBase, token, new Receive.Polling(), TelegramLimits.DEFAULT);
+        return new TelegramBot(name, apiBase, token, new Receive.Polling(), TelegramLimits.DEFAULT, false);
     }
 
     /** A bot that Telegram calls, with the default limits. */
     public static TelegramBot webhook(String name, URI apiBase, String token, URI publicUrl, String secret) {
-        return new TelegramBot(name, apiBase, token, new Receive.Webhook(publicUrl, secret), TelegramLimits.DEFAULT);
+        return new TelegramBot(
+                name, apiBase, token, new Receive.Webhook(publicUrl, secret), TelegramLimits.DEFAULT, false);
     }
 
     /** The same bot with other limits. */
     public TelegramBot withLimits(Limits other) {
-        return new TelegramBot(name, apiBase, token, receive, other);
+        return new TelegramBot(name, apiBase, token, receive, other, drafts);
+    }
+
+    /** The same bot, which may show drafts. */
+    public TelegramBot withDrafts() {
+        return new TelegramBot(name, apiBase, token, receive, limits, true);
     }
 
     @Override

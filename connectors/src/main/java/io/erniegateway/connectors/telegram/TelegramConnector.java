@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.erniegateway.connectors.ChatId;
 import io.erniegateway.connectors.Connector;
+import io.erniegateway.connectors.Drafts;
 import io.erniegateway.connectors.EditOutcome;
 import io.erniegateway.connectors.Inbox;
 import io.erniegateway.connectors.Limits;
@@ -14,9 +15,11 @@ import io.erniegateway.connectors.Rendered;
 import io.erniegateway.connectors.ServesHttp;
 import io.erniegateway.connectors.Typing;
 import io.undertow.server.RoutingHandler;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import okhttp3.Interceptor;
 import org.jspecify.annotations.Nullable;
 import org.telegram.telegrambots.meta.api.methods.ActionType;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.PartialBotApiMethod;
@@ -33,7 +36,7 @@ import org.telegram.telegrambots.meta.api.objects.MessageEntity;
  * that come before {@link #start} or after {@link #close} are answered 503, and Telegram repeats them for 24 hours; the
  * webhook stays set, so that nothing is lost while the gateway restarts.
  */
-public final class TelegramConnector implements Connector, Typing, ServesHttp {
+public final class TelegramConnector implements Connector, Drafts, Typing, ServesHttp {
 
     /** A preview under a message that still grows would jump at every edit. */
     private static final LinkPreviewOptions NO_PREVIEW =
@@ -45,18 +48,29 @@ public final class TelegramConnector implements Connector, Typing, ServesHttp {
     private final UpdateLoop.Pace pace;
     private final BotApi api;
     private final Migrations migrations = new Migrations();
+    private final DraftRooms draftRooms;
     private final @Nullable WebhookRoute route;
     private @Nullable UpdateLoop loop;
     private boolean closed;
 
     public TelegramConnector(TelegramBot settings) {
-        this(settings, UpdateLoop.Pace.DEFAULT);
+        this(settings, BotApi.NETWORK);
+    }
+
+    /** One whose calls this wire answers; for a simulation in which nothing may take real time. */
+    public TelegramConnector(TelegramBot settings, Interceptor wire) {
+        this(settings, UpdateLoop.Pace.DEFAULT, wire);
     }
 
     TelegramConnector(TelegramBot settings, UpdateLoop.Pace pace) {
+        this(settings, pace, BotApi.NETWORK);
+    }
+
+    TelegramConnector(TelegramBot settings, UpdateLoop.Pace pace, Interceptor wire) {
         this.settings = settings;
         this.pace = pace;
-        this.api = new BotApi(settings);
+        this.api = new BotApi(settings, wire);
+        this.draftRooms = new DraftRooms(settings.name());
         this.route = settings.receive() instanceof TelegramBot.Receive.Webhook webhook
                 ? new WebhookRoute(settings.name(), webhook.secret())
                 : null;
@@ -147,14 +161,36 @@ public final class TelegramConnector implements Connector, Typing, ServesHttp {
 
     @Override
     public Optional<Refusal> typing(ChatId chat) {
-        ApiAnswer answer = inRoom(
+        return Outcomes.sign(inRoom(
                 chat.room(),
                 room -> SendChatAction.builder()
                         .chatId(room)
                         .messageThreadId(thread(chat))
                         .action(ActionType.TYPING.toString())
-                        .build());
-        return answer instanceof ApiAnswer.Failure failure ? Optional.of(Outcomes.refusal(failure)) : Optional.empty();
+                        .build()));
+    }
+
+    @Override
+    public boolean draftsIn(ChatId chat) {
+        return settings.drafts() && !chat.group() && draftRooms.take(chat.room());
+    }
+
+    @Override
+    public Duration draftLasts() {
+        return TelegramLimits.DRAFT_LASTS;
+    }
+
+    /** A blank text is shown as Telegram's own "Thinking…". */
+    @Override
+    public Optional<Refusal> draft(ChatId chat, int number, Rendered text) {
+        if (!draftsIn(chat)) {
+            return Optional.of(new Refusal.Rejected("no drafts in this chat"));
+        }
+        Rendered shown = text.isBlank() ? new Rendered("", "", 0) : text;
+        ApiAnswer answer = api.call(
+                new StoppableDraft(Long.parseLong(chat.room()), thread(chat), number, shown.text(), entities(shown)));
+        draftRooms.learn(chat.room(), answer);
+        return Outcomes.sign(answer);
     }
 
     @Override

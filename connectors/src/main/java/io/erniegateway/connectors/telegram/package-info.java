@@ -9,7 +9,7 @@
  *   getUpdates ─ UpdateLoop ─┐                                    ┌─ Arrived ──► Inbox ──► confirmed
  *   webhook ── WebhookRoute ─┴► Intake ─► UpdateReader (pure) ────┼─ Migrated ─► the room's new id
  *                                                                 └─ Ignored, Malformed ─► logged, confirmed
- *   Markdown ─► EntityRenderer (pure) ─► Rendered ─► BotApi ─► ApiAnswer ─► Outcomes (pure) ─► post/edit outcome
+ *   Markdown ─► EntityRenderer (pure) ─► Rendered ─► BotApi ─► ApiAnswer ─► Outcomes (pure) ─► post/edit/draft outcome
  * </pre>
  *
  * <ul>
@@ -21,6 +21,8 @@
  *   <li>{@code WebhookRoute} — the same over HTTP, on the server's worker threads: 2xx only when the inbox has it.
  *   <li>{@code BotApi} — one HTTP call. The token is part of every URL, so no URL and no text of an {@code IOException}
  *       ever leaves this class.
+ *       The wire under it is the network, or whatever answers in its place in a simulation.
+ *   <li>{@code DraftRooms} — where drafts were refused, so that nobody tries again.
  *   <li>{@code TelegramLimits} — the limits as data, each with its source.
  * </ul>
  *

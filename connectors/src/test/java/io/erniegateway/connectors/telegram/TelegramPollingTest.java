@@ -142,7 +142,7 @@ class TelegramPollingTest {
     void a_webhook_that_is_set_is_removed_first_and_its_updates_are_polled() throws IOException {
         try (ServerSocket nobody = new ServerSocket(0)) {
             String hook = "http://127.0.0.1:" + nobody.getLocalPort() + "/";
-            BotApi api = new BotApi(bot(stage.telegram.apiBase()));
+            BotApi api = new BotApi(bot(stage.telegram.apiBase()), BotApi.NETWORK);
             assertThat(api.call(SetWebhook.builder().url(hook).build())).isInstanceOf(ApiAnswer.Ok.class);
             api.close();
         }

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import okhttp3.Interceptor;
 
 /** A simulated Telegram and a connector that speaks to it. */
 final class TelegramStage implements ConnectorContract.Stage {
@@ -34,6 +35,9 @@ final class TelegramStage implements ConnectorContract.Stage {
     static final UpdateLoop.Pace BRISK = new UpdateLoop.Pace(
             Duration.ofSeconds(20), Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofMillis(100));
 
+    /** What a call in process takes to arrive, and its answer. */
+    static final Duration ONE_WAY = Duration.ofMillis(1);
+
     static final String SECRET = "a-Secret_1";
 
     final TelegramSimulator telegram;
@@ -52,17 +56,39 @@ final class TelegramStage implements ConnectorContract.Stage {
 
     static TelegramStage polling(TelegramWorld world) {
         TelegramSimulator telegram = TelegramSimulator.start(world);
-        TelegramBot bot = TelegramBot.polling("bot", telegram.apiBase(), telegram.token());
-        return new TelegramStage(telegram, new TelegramConnector(bot, BRISK), telegram::close);
+        return new TelegramStage(telegram, new TelegramConnector(bot(telegram), BRISK), telegram::close);
+    }
+
+    /** With drafts, over HTTP. */
+    static TelegramStage drafting(TelegramWorld world) {
+        TelegramSimulator telegram = TelegramSimulator.start(world);
+        return new TelegramStage(telegram, new TelegramConnector(bot(telegram).withDrafts(), BRISK), telegram::close);
+    }
+
+    /** With drafts, without a network. */
+    static TelegramStage inProcess(TelegramWorld world) {
+        TelegramSimulator telegram = TelegramSimulator.inProcess(world);
+        Interceptor wire = telegram.wire(ONE_WAY, ONE_WAY);
+        return new TelegramStage(
+                telegram, new TelegramConnector(bot(telegram).withDrafts(), BRISK, wire), telegram::close);
+    }
+
+    private static TelegramBot bot(TelegramSimulator telegram) {
+        return TelegramBot.polling("bot", telegram.apiBase(), telegram.token());
     }
 
     static TelegramStage webhook() {
-        TelegramSimulator telegram = TelegramSimulator.start(WORLD);
+        return webhook(WORLD);
+    }
+
+    static TelegramStage webhook(TelegramWorld world) {
+        TelegramSimulator telegram = TelegramSimulator.start(world);
         RoutingHandler routes = new RoutingHandler();
         Undertow server =
                 Undertow.builder().addHttpListener(0, "127.0.0.1", routes).build();
         server.start();
-        TelegramBot bot = TelegramBot.webhook("bot", telegram.apiBase(), telegram.token(), address(server), SECRET);
+        TelegramBot bot = TelegramBot.webhook("bot", telegram.apiBase(), telegram.token(), address(server), SECRET)
+                .withDrafts();
         TelegramConnector connector = new TelegramConnector(bot, BRISK);
         connector.addRoutes(routes);
         return new TelegramStage(telegram, connector, () -> {

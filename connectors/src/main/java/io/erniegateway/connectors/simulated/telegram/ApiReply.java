@@ -42,6 +42,11 @@ record ApiReply(int status, String body, long retryAfter) {
         return new ApiReply(400, body.toString(), 0);
     }
 
+    /** Proxies' pages are not JSON. */
+    String contentType() {
+        return body.startsWith("{") ? "application/json" : "text/html";
+    }
+
     private static ObjectNode failure(int code, String description) {
         return MAPPER.createObjectNode()
                 .put("ok", false)

@@ -2,6 +2,7 @@ package io.erniegateway.connectors.simulated.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.erniegateway.connectors.simulated.telegram.FloodControl.Kind;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,10 +34,10 @@ final class BotMethods {
     }
 
     /** Carries a call out. The method is given in lower case, since names are case-insensitive. */
-    ApiReply call(String method, Parameters parameters) {
+    ApiReply call(String method, Parameters parameters, BotDesk.Caller caller) {
         return switch (method) {
             case "getme" -> ApiReply.ok(me());
-            case "getupdates" -> updates.poll(parameters);
+            case "getupdates" -> updates.poll(parameters, caller::hasHungUp);
             case "setwebhook" -> setWebhook(parameters);
             case "deletewebhook" -> deleteWebhook(parameters);
             case "getwebhookinfo" -> ApiReply.ok(webhook.info());
@@ -44,11 +45,37 @@ final class BotMethods {
             case "editmessagetext" -> editMessageText(parameters);
             case "deletemessage" -> deleteMessage(parameters);
             case "sendchataction" -> sendChatAction(parameters);
+            case "sendmessagedraft" -> world.drafts() ? sendMessageDraft(parameters) : unknown();
             case "setmycommands" -> setMyCommands(parameters);
             case "answercallbackquery" ->
                 throw ApiRefusal.badRequest("query is too old and response timeout expired or query ID is invalid");
-            default -> ApiReply.refused(404, "Not Found: method not found");
+            default -> unknown();
         };
+    }
+
+    private static ApiReply unknown() {
+        return ApiReply.refused(404, "Not Found: method not found");
+    }
+
+    /** Answers a call with 429, and closes its chat for this long. */
+    ApiReply punish(String method, Parameters parameters, Duration penalty) {
+        Kind kind = switch (method) {
+            case "sendmessage" -> Kind.POST;
+            case "editmessagetext" -> Kind.EDIT;
+            case "sendmessagedraft" -> Kind.DRAFT;
+            default -> Kind.SIGN;
+        };
+        return ApiReply.tooMany(flood.punish(kind, Long.toString(parameters.number("chat_id")), penalty));
+    }
+
+    /** Other limits from now on. */
+    void enforce(FloodRules rules) {
+        flood.enforce(rules);
+        meter.enforce(rules);
+    }
+
+    FloodTally tally() {
+        return flood.tally();
     }
 
     private ObjectNode me() {
@@ -64,7 +91,7 @@ final class BotMethods {
         FormattedText text = FormattedText.ofBot(parameters, false);
         Room room = rooms.writable(parameters);
         int topic = rooms.topic(room, parameters);
-        pass(room);
+        pass(Kind.POST, room);
         return ApiReply.ok(rooms.post(room, topic, text));
     }
 
@@ -75,7 +102,7 @@ final class BotMethods {
         }
         Room room = rooms.writable(parameters);
         rooms.own(room, parameters, "edit");
-        pass(room);
+        pass(Kind.EDIT, room);
         return ApiReply.ok(rooms.edit(room, parameters, text));
     }
 
@@ -94,19 +121,40 @@ final class BotMethods {
         }
         Room room = rooms.writable(parameters);
         int topic = rooms.topic(room, parameters);
-        delay(flood.sign());
+        delay(flood.ask(Kind.SIGN, room.key(), room.isGroup()));
         rooms.type(room, topic);
         return ApiReply.yes();
     }
 
-    private void pass(Room room) {
-        delay(flood.message(room.key(), room.isGroup()));
+    /** The official server reads the text first; the refusals that come from behind it have no sentence. */
+    private ApiReply sendMessageDraft(Parameters parameters) {
+        FormattedText text = FormattedText.ofDraft(parameters);
+        Room room = rooms.writable(parameters);
+        if (room.isGroup()) {
+            throw ApiRefusal.badRequest("TEXTDRAFT_PEER_INVALID");
+        }
+        int topic = rooms.topic(room, parameters);
+        long number = parameters.number("draft_id");
+        if (number == 0) {
+            throw ApiRefusal.badRequest("RANDOM_ID_INVALID");
+        }
+        delay(flood.ask(Kind.DRAFT, room.key(), false));
+        rooms.draft(room, topic, number, text, parameters);
+        return ApiReply.yes();
+    }
+
+    private void pass(Kind kind, Room room) {
+        delay(flood.ask(kind, room.key(), room.isGroup()));
         meter.counted(room.key(), room.isGroup());
     }
 
     private void delay(FloodControl.Verdict verdict) {
         switch (verdict) {
-            case FloodControl.Verdict.Admitted admitted -> world.time().sleep(admitted.delay());
+            case FloodControl.Verdict.Admitted admitted -> {
+                if (!admitted.delay().isZero()) {
+                    world.time().sleep(admitted.delay());
+                }
+            }
             case FloodControl.Verdict.Refused refused ->
                 throw new ApiRefusal(ApiReply.tooMany(refused.retryAfterSeconds()));
         }

@@ -55,6 +55,9 @@ record FormattedText(String text, List<Entity> entities) {
             "url",
             "email",
             "phone_number");
+    /** What an app shows for a draft without a text. */
+    private static final FormattedText THINKING = new FormattedText("Thinking…", List.of());
+
     private static final int FARTHEST = 1_000_000;
     private static final int MAX_BYTES = 1 << 15;
     private static final int MAX_LENGTH = 4096;
@@ -65,6 +68,16 @@ record FormattedText(String text, List<Entity> entities) {
         if (text.isEmpty()) {
             throw ApiRefusal.badRequest("message text is empty");
         }
+        return parsed(text, parameters, edit);
+    }
+
+    /** What a bot gives to sendMessageDraft: the same, or nothing for the placeholder. */
+    static FormattedText ofDraft(Parameters parameters) {
+        String text = parameters.text("text");
+        return text.chars().allMatch(c -> isBlank((char) c)) ? THINKING : parsed(text, parameters, false);
+    }
+
+    private static FormattedText parsed(String text, Parameters parameters, boolean edit) {
         if (text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             throw ApiRefusal.badRequest("text is too long");
         }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One chat as Telegram keeps it. Guarded by its {@link Rooms}. */
@@ -15,6 +16,9 @@ final class Room {
 
     /** Old messages are forgotten, so that a demo may run for weeks. */
     private static final int KEPT_MESSAGES = 5_000;
+
+    /** The bot's own first name. */
+    static final String BOT_NAME = "Ernie";
 
     enum Type {
         PRIVATE,
@@ -48,18 +52,23 @@ final class Room {
     /** The supergroup this group has become, 0 if it has not. */
     long movedTo;
 
+    /** What the bot shows as being written, by topic. */
+    final TreeMap<Integer, ShownDrafts.Draft> drafts = new TreeMap<>();
+
+    private final String key;
     private final TreeMap<Integer, Message> messages = new TreeMap<>();
     private int lastId;
 
     Room(long id, Type type, String title, boolean forum) {
         this.id = id;
+        this.key = Long.toString(id);
         this.type = type;
         this.title = title;
         this.forum = forum;
     }
 
     String key() {
-        return Long.toString(id);
+        return key;
     }
 
     boolean isGroup() {
@@ -96,19 +105,38 @@ final class Room {
     }
 
     List<Seen> seen() {
-        return messages.values().stream().map(this::seen).toList();
+        return Stream.concat(
+                        messages.values().stream().map(this::seen),
+                        drafts.values().stream().map(this::seen))
+                .toList();
+    }
+
+    Seen seen(ShownDrafts.Draft draft) {
+        return new Seen(
+                key,
+                threadKey(draft.thread()),
+                draft.id(),
+                BOT_NAME,
+                true,
+                draft.text().text(),
+                EntityHtml.of(draft.text()),
+                draft.revision());
     }
 
     Seen seen(Message message) {
         return new Seen(
-                key(),
-                message.thread() == 0 ? "" : Integer.toString(message.thread()),
+                key,
+                threadKey(message.thread()),
                 Integer.toString(message.id()),
                 message.from().path("first_name").asText(),
                 message.fromBot(),
                 message.text().text(),
                 EntityHtml.of(message.text()),
                 message.revision());
+    }
+
+    static String threadKey(int topic) {
+        return topic == 0 ? "" : Integer.toString(topic);
     }
 
     ObjectNode chatJson() {

@@ -1,31 +1,39 @@
 package io.erniegateway.connectors.simulated.telegram;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.erniegateway.connectors.simulated.SimulatedChats.Change;
 import io.erniegateway.connectors.simulated.SimulatedChats.Seen;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** All chats, and what the bot may do in them. Thread-safe. */
 final class Rooms {
     private static final int GENERAL_TOPIC = 1;
 
+    /** How late a sign or a draft may fade where somebody watches. */
+    private static final long FADE_TICK = Duration.ofMillis(100).toNanos();
+
     private final Map<Long, Room> rooms = new HashMap<>();
     private final Watchers watchers;
+    private final Fading fading;
     private final TypingSigns signs;
+    private final ShownDrafts drafts;
     private final ObjectNode bot;
 
     Rooms(TelegramWorld world, Watchers watchers) {
         this.watchers = watchers;
-        this.signs = new TypingSigns(watchers);
+        this.fading = new Fading(world.time());
+        this.signs = new TypingSigns(watchers, fading);
+        this.drafts = new ShownDrafts(watchers, fading);
         this.bot = ApiReply.MAPPER
                 .createObjectNode()
                 .put("id", world.botId())
                 .put("is_bot", true)
-                .put("first_name", "Ernie")
+                .put("first_name", Room.BOT_NAME)
                 .put("username", world.username());
     }
 
@@ -47,6 +55,7 @@ final class Rooms {
     }
 
     synchronized List<Seen> seen(String room) {
+        fading.settle();
         return known(room).seen();
     }
 
@@ -84,10 +93,55 @@ final class Rooms {
     }
 
     synchronized ObjectNode post(Room room, int topic, FormattedText text) {
+        fading.settle();
         Room.Message message = room.add(topic, bot, text, 0, now());
-        signs.messageIn(room.key(), topic == 0 ? "" : Integer.toString(topic));
-        watchers.tell(new Change.Shown(room.seen(message)));
+        signs.messageIn(room.key(), Room.threadKey(topic));
+        drafts.messageIn(room);
+        visible(room, message);
         return room.json(message);
+    }
+
+    private void visible(Room room, Room.Message message) {
+        watchers.visible(
+                room,
+                Integer.toString(message.id()),
+                message.text().text(),
+                message.revision() == 0,
+                () -> room.seen(message));
+    }
+
+    /** sendMessageDraft. */
+    synchronized void draft(Room room, int topic, long number, FormattedText text, Parameters parameters) {
+        fading.settle();
+        drafts.show(room, topic, number, text, parameters.flag("can_stop"), parameters.flag("keep_on_stop"));
+    }
+
+    /** A person presses Stop; returns what the bot is told. */
+    synchronized ObjectNode stop(Room room, int topic) {
+        fading.settle();
+        ShownDrafts.Draft stopped = drafts.stop(room, topic);
+        if (stopped == null) {
+            throw new IllegalStateException("room " + room.key() + " shows no draft with a Stop button");
+        }
+        ObjectNode json = ApiReply.MAPPER.createObjectNode();
+        json.set("chat", room.chatJson());
+        if (topic != 0) {
+            json.put("message_thread_id", topic);
+        }
+        // As text: the server writes 64-bit numbers so, whatever the documentation calls them.
+        return json.put("draft_id", Long.toString(stopped.number()));
+    }
+
+    /** Lets typing signs and drafts fade in real time also while nobody looks or acts, until interrupted. */
+    void fade() {
+        while (!Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(Math.min(settle(), FADE_TICK));
+        }
+    }
+
+    private synchronized long settle() {
+        fading.settle();
+        return fading.left();
     }
 
     /** The message a bot wants to edit or delete, if it is its own. */
@@ -103,6 +157,7 @@ final class Rooms {
     }
 
     synchronized ObjectNode edit(Room room, Parameters parameters, FormattedText text) {
+        fading.settle();
         Room.Message message = own(room, parameters, "edit");
         if (message.text().equals(text)) {
             throw ApiRefusal.badRequest(
@@ -111,26 +166,29 @@ final class Rooms {
         }
         Room.Message edited = message.edited(text);
         room.replace(edited);
-        watchers.tell(new Change.Edited(room.seen(edited)));
+        visible(room, edited);
         return room.json(edited);
     }
 
     synchronized void type(Room room, int topic) {
-        signs.show(room.key(), topic == 0 ? "" : Integer.toString(topic));
+        fading.settle();
+        signs.show(room.key(), Room.threadKey(topic));
     }
 
     synchronized boolean delete(Room room, long messageId) {
+        fading.settle();
         boolean there = room.remove(messageId);
         if (there) {
-            watchers.tell(new Change.Deleted(room.key(), Long.toString(messageId)));
+            watchers.gone(room, Long.toString(messageId), fading.now());
         }
         return there;
     }
 
     /** A person's message; returns it as the bot would see it. */
     synchronized ObjectNode written(Room room, int topic, ObjectNode person, FormattedText text, int replyTo) {
+        fading.settle();
         Room.Message message = room.add(topic, person, text, replyTo, now());
-        watchers.tell(new Change.Shown(room.seen(message)));
+        visible(room, message);
         return room.json(message);
     }
 

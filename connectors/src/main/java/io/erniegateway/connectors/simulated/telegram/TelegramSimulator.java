@@ -7,12 +7,14 @@ import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import okhttp3.Interceptor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Telegram on this machine: one bot, some people, some groups.
@@ -42,29 +44,34 @@ public final class TelegramSimulator implements SimulatedChats {
     private static final String BLOCKED = "bot was blocked by the user";
 
     private final TelegramWorld world;
-    private final Watchers watchers = new Watchers();
+    private final Watchers watchers;
     private final Rooms rooms;
     private final UpdateQueue updates = new UpdateQueue();
     private final WebhookCaller webhook;
     private final UsageMeter meter;
     private final BotMethods methods;
     private final Faults faults = new Faults();
-    private final Map<String, SimulatedPerson> people = new ConcurrentHashMap<>();
+    private final People people = new People();
+    private final BotDesk desk;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Undertow server;
+
+    /** Null in process. */
+    private @Nullable Undertow server;
 
     private TelegramSimulator(TelegramWorld world) {
         this.world = world;
+        watchers = new Watchers(world.time());
         rooms = new Rooms(world, watchers);
         webhook = new WebhookCaller(updates, world.webhookPause());
         meter = new UsageMeter(world.flood(), world.time(), watchers);
         methods = new BotMethods(world, rooms, updates, webhook, meter);
-        server = Undertow.builder()
-                .addHttpListener(world.port(), "127.0.0.1", new BotWire(world.token(), methods, faults, meter, threads))
-                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 2L * BotWire.MAX_BODY)
-                .setIoThreads(2)
-                .setWorkerThreads(1)
-                .build();
+        desk = new BotDesk(world, methods, faults, meter);
+        addPerson(new SimulatedPerson(Long.parseLong(WEI), "李伟", "zh-hans"));
+        addPerson(new SimulatedPerson(Long.parseLong(ANNA), "Anna", "en"));
+        rooms.add(new Room(Long.parseLong(GROUP), Room.Type.SUPERGROUP, "Test group", false));
+        Room forum = new Room(Long.parseLong(FORUM), Room.Type.SUPERGROUP, "Test forum", true);
+        forum.topics.add(Integer.parseInt(TOPIC));
+        rooms.add(forum);
     }
 
     /** Starts one with the official limits on a free port. */
@@ -74,18 +81,52 @@ public final class TelegramSimulator implements SimulatedChats {
 
     public static TelegramSimulator start(TelegramWorld world) {
         TelegramSimulator simulator = new TelegramSimulator(world);
-        simulator.addPerson(new SimulatedPerson(Long.parseLong(WEI), "李伟", "zh-hans"));
-        simulator.addPerson(new SimulatedPerson(Long.parseLong(ANNA), "Anna", "en"));
-        simulator.rooms.add(new Room(Long.parseLong(GROUP), Room.Type.SUPERGROUP, "Test group", false));
-        Room forum = new Room(Long.parseLong(FORUM), Room.Type.SUPERGROUP, "Test forum", true);
-        forum.topics.add(Integer.parseInt(TOPIC));
-        simulator.rooms.add(forum);
-        simulator.server.start();
+        simulator.listen();
         return simulator;
     }
 
+    private void listen() {
+        server = Undertow.builder()
+                .addHttpListener(world.port(), "127.0.0.1", new BotWire(desk, threads))
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 2L * BotWire.MAX_BODY)
+                .setIoThreads(2)
+                .setWorkerThreads(1)
+                .build();
+        server.start();
+        threads.execute(rooms::fade);
+    }
+
+    /**
+     * One without a network and without threads, which only {@link #wire} reaches: whoever calls carries the call out
+     * on its own thread, and all waiting is sleeping in the {@linkplain TelegramWorld#time() world's time}. With a time of
+     * the test's own an hour takes no longer than its calls.
+     */
+    public static TelegramSimulator inProcess(TelegramWorld world) {
+        return new TelegramSimulator(world);
+    }
+
+    /** As {@link #wire(Supplier, Supplier)}, always as far away. */
+    public Interceptor wire(Duration there, Duration back) {
+        return wire(() -> there, () -> back);
+    }
+
+    /**
+     * What answers an OkHttp client's calls in place of the network: the same answers, headers, faults and time-outs as
+     * over HTTP.
+     *
+     * @param there how long the next call takes to arrive, slept in the world's time before anything is done
+     * @param back how long its answer takes, slept after
+     */
+    public Interceptor wire(Supplier<Duration> there, Supplier<Duration> back) {
+        return new InProcessWire(desk, world.time(), there, back);
+    }
+
+    /** Where a connector points; in process a name that leads nowhere. */
     @Override
     public URI apiBase() {
+        if (server == null) {
+            return URI.create("http://telegram.invalid");
+        }
         InetSocketAddress address =
                 (InetSocketAddress) server.getListenerInfo().getFirst().getAddress();
         return URI.create("http://127.0.0.1:" + address.getPort());
@@ -101,6 +142,21 @@ public final class TelegramSimulator implements SimulatedChats {
         return faults;
     }
 
+    /** Other limits from now on, without a word to the bot. */
+    public void enforce(FloodRules rules) {
+        methods.enforce(rules);
+    }
+
+    /** What flood control has let through and refused. */
+    public FloodTally tally() {
+        return methods.tally();
+    }
+
+    /** Tells it of everything that becomes visible from now on. */
+    public void witness(Witness witness) {
+        watchers.add(witness);
+    }
+
     /** The bot's command menu in a language, empty for the default one. */
     public JsonNode commands(String language) {
         return methods.commands(language);
@@ -113,10 +169,18 @@ public final class TelegramSimulator implements SimulatedChats {
 
     /** A person, and the private chat with the bot, in which nothing was said yet. */
     public void addPerson(SimulatedPerson person) {
-        people.put(Long.toString(person.id()), person);
+        people.add(person);
         Room room = new Room(person.id(), Room.Type.PRIVATE, person.firstName(), false);
         room.shut = NEVER_STARTED;
         rooms.add(room);
+    }
+
+    /** A private chat to which the bot may write at once, as if the person had once written; returns the room. */
+    public String addStarted(long person) {
+        addPerson(new SimulatedPerson(person, "Person " + person, ""));
+        Room room = rooms.known(Long.toString(person));
+        startedBy(room);
+        return room.key();
     }
 
     /** A group that is not yet a supergroup, in which everybody and the bot are. {@code id} is negative. */
@@ -150,11 +214,23 @@ public final class TelegramSimulator implements SimulatedChats {
         int topic = thread.isEmpty() ? 0 : Integer.parseInt(thread);
         for (FormattedText piece : PersonText.pieces(text)) {
             boolean visible = isVisible(room, piece, replyTo);
-            ObjectNode message = rooms.written(room, topic, personJson(personId), piece, replyTo);
+            ObjectNode message = rooms.written(room, topic, people.json(personId), piece, replyTo);
             if (visible) {
                 updates.add("message", room.key(), message);
             }
         }
+    }
+
+    /**
+     * The person of a private chat presses the Stop button of the draft that is shown there.
+     *
+     * @param thread the topic, empty for none
+     * @throws IllegalStateException if there is no draft with such a button
+     */
+    public void pressStop(String room, String thread) {
+        Room where = rooms.known(room);
+        int topic = thread.isEmpty() ? 0 : Integer.parseInt(thread);
+        updates.add("stopped_message_generation", room, rooms.stop(where, topic));
     }
 
     /** Writing to a bot in private starts it, and un-blocks it. */
@@ -176,16 +252,8 @@ public final class TelegramSimulator implements SimulatedChats {
         Room to = rooms.known(room);
         startedBy(to);
         ObjectNode message =
-                rooms.written(to, 0, personJson(person), FormattedText.of("[" + kind + "] " + caption, List.of()), 0);
-        message.remove(List.of("text", "entities"));
-        message.putArray(kind)
-                .addObject()
-                .put("file_id", "AgAC")
-                .put("width", 90)
-                .put("height", 90);
-        if (!caption.isEmpty()) {
-            message.put("caption", caption);
-        }
+                rooms.written(to, 0, people.json(person), FormattedText.of("[" + kind + "] " + caption, List.of()), 0);
+        ServiceJson.toMedia(message, kind, caption);
         updates.add("message", room, message);
     }
 
@@ -203,7 +271,7 @@ public final class TelegramSimulator implements SimulatedChats {
     public void block(String person) {
         Room room = rooms.known(person);
         rooms.shut(room, BLOCKED);
-        updates.add("my_chat_member", person, memberJson(room, "kicked"));
+        updates.add("my_chat_member", person, ServiceJson.member(room, rooms.bot(), "kicked"));
     }
 
     /** An administrator throws the bot out. */
@@ -211,7 +279,7 @@ public final class TelegramSimulator implements SimulatedChats {
         Room room = rooms.known(group);
         boolean basic = room.type == Room.Type.GROUP;
         rooms.shut(room, "bot was kicked from the " + (basic ? "group" : "supergroup") + " chat");
-        updates.add("my_chat_member", group, memberJson(room, "kicked"));
+        updates.add("my_chat_member", group, ServiceJson.member(room, rooms.bot(), "kicked"));
     }
 
     /** A basic group becomes a supergroup; returns its new room. */
@@ -219,33 +287,8 @@ public final class TelegramSimulator implements SimulatedChats {
         Room old = rooms.known(group);
         long newId = -1_002_000_000_000L + old.id;
         Room moved = rooms.migrate(old, newId);
-        ObjectNode notice =
-                ApiReply.MAPPER.createObjectNode().put("message_id", 1).put("date", Rooms.now());
-        notice.set("chat", old.chatJson());
-        notice.put("migrate_to_chat_id", newId);
-        updates.add("message", group, notice);
+        updates.add("message", group, ServiceJson.migrated(old, newId));
         return moved.key();
-    }
-
-    private ObjectNode memberJson(Room room, String status) {
-        ObjectNode json = ApiReply.MAPPER.createObjectNode();
-        json.set("chat", room.chatJson());
-        json.put("date", Rooms.now());
-        json.putObject("new_chat_member").put("status", status).set("user", rooms.bot());
-        return json;
-    }
-
-    private ObjectNode personJson(String id) {
-        SimulatedPerson person = people.get(id);
-        if (person == null) {
-            throw new IllegalArgumentException("the simulated Telegram has no person " + id);
-        }
-        ObjectNode json = ApiReply.MAPPER
-                .createObjectNode()
-                .put("id", person.id())
-                .put("is_bot", false)
-                .put("first_name", person.firstName());
-        return person.language().isEmpty() ? json : json.put("language_code", person.language());
     }
 
     @Override
@@ -267,7 +310,9 @@ public final class TelegramSimulator implements SimulatedChats {
     public void close() {
         updates.close();
         webhook.close();
-        server.stop();
+        if (server != null) {
+            server.stop();
+        }
         threads.shutdownNow();
         watchers.close();
     }

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param time the time the limits are measured in
  * @param webhookPause the second pause before a webhook call is repeated (the first is none); doubled each time. 2 s
  *     in the official server
+ * @param drafts whether the server is new enough to know sendMessageDraft (Bot API 9.3)
  */
 public record TelegramWorld(
         int port,
@@ -23,7 +24,8 @@ public record TelegramWorld(
         boolean readsAll,
         FloodRules flood,
         SimulatedTime time,
-        Duration webhookPause) {
+        Duration webhookPause,
+        boolean drafts) {
 
     /** The official limits in real time; the bot reads everything in groups. */
     public static final TelegramWorld DEFAULT = new TelegramWorld(
@@ -34,26 +36,32 @@ public record TelegramWorld(
             true,
             FloodRules.OFFICIAL,
             SimulatedTime.real(),
-            Duration.ofSeconds(2));
+            Duration.ofSeconds(2),
+            true);
 
     public TelegramWorld withPort(int other) {
-        return new TelegramWorld(other, token, botId, username, readsAll, flood, time, webhookPause);
+        return new TelegramWorld(other, token, botId, username, readsAll, flood, time, webhookPause, drafts);
     }
 
     public TelegramWorld withFlood(FloodRules other) {
-        return new TelegramWorld(port, token, botId, username, readsAll, other, time, webhookPause);
+        return new TelegramWorld(port, token, botId, username, readsAll, other, time, webhookPause, drafts);
     }
 
     public TelegramWorld withTime(SimulatedTime other) {
-        return new TelegramWorld(port, token, botId, username, readsAll, flood, other, webhookPause);
+        return new TelegramWorld(port, token, botId, username, readsAll, flood, other, webhookPause, drafts);
     }
 
     public TelegramWorld withWebhookPause(Duration other) {
-        return new TelegramWorld(port, token, botId, username, readsAll, flood, time, other);
+        return new TelegramWorld(port, token, botId, username, readsAll, flood, time, other, drafts);
     }
 
     /** With privacy mode on, as @BotFather creates bots. */
     public TelegramWorld withPrivacy() {
-        return new TelegramWorld(port, token, botId, username, false, flood, time, webhookPause);
+        return new TelegramWorld(port, token, botId, username, false, flood, time, webhookPause, drafts);
+    }
+
+    /** A Bot API server of before sendMessageDraft, as operators run them themselves. */
+    public TelegramWorld withoutDrafts() {
+        return new TelegramWorld(port, token, botId, username, readsAll, flood, time, webhookPause, false);
     }
 }

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,9 @@ final class UpdateQueue {
 
     /** A second conflict within this time is answered only after it. */
     private static final Duration CONFLICT_PAUSE = Duration.ofSeconds(3);
+
+    /** How soon it is seen that somebody has hung up. */
+    private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final Set<String> ON_DEMAND = Set.of("chat_member", "message_reaction", "message_reaction_count");
 
@@ -86,8 +90,8 @@ final class UpdateQueue {
         }
     }
 
-    /** getUpdates. Blocks up to its time-out. */
-    ApiReply poll(Parameters parameters) {
+    /** getUpdates. Blocks up to its time-out, or until the one who asks is seen to have hung up. */
+    ApiReply poll(Parameters parameters, BooleanSupplier hasHungUp) {
         long timeout = Math.clamp(parameters.number("timeout"), 0, MAX_TIMEOUT_SECONDS);
         int limit = parameters.has("limit") ? Math.clamp(parameters.number("limit"), 1, MAX_BATCH) : MAX_BATCH;
         lock.lock();
@@ -101,7 +105,7 @@ final class UpdateQueue {
             if (timeout == 0 || !pending.isEmpty()) {
                 return batch(limit);
             }
-            return await(limit, timeout);
+            return await(limit, timeout, hasHungUp);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ApiReply.refused(500, "Internal Server Error: restart");
@@ -110,13 +114,15 @@ final class UpdateQueue {
         }
     }
 
-    private ApiReply await(int limit, long timeoutSeconds) throws InterruptedException {
+    private ApiReply await(int limit, long timeoutSeconds, BooleanSupplier hasHungUp) throws InterruptedException {
         endPoll("terminated by other getUpdates request; make sure that only one bot instance is running");
         Waiter me = new Waiter();
         waiter = me;
         long left = TimeUnit.SECONDS.toNanos(timeoutSeconds);
-        while (pending.isEmpty() && me.conflict == null && !closed && left > 0) {
-            left = changed.awaitNanos(left);
+        long until = System.nanoTime() + left;
+        while (pending.isEmpty() && me.conflict == null && !closed && left > 0 && !hasHungUp.getAsBoolean()) {
+            long ignored = changed.awaitNanos(Math.min(left, LOOK));
+            left = until - System.nanoTime();
         }
         if (waiter == me) {
             waiter = null;

@@ -12,14 +12,20 @@ import java.util.Map;
 final class UsageMeter {
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
-    private final FloodRules rules;
+    private FloodRules rules;
     private final SimulatedTime time;
     private final Watchers watchers;
     private final Map<String, Usage> usages = new HashMap<>();
     private long calls;
     private long refused;
 
-    private record Usage(boolean group, Deque<Long> times) {}
+    private record Usage(boolean group, Deque<Long> times) {
+        void forget(long start) {
+            while (!times.isEmpty() && times.getFirst() <= start) {
+                times.removeFirst();
+            }
+        }
+    }
 
     UsageMeter(FloodRules rules, SimulatedTime time, Watchers watchers) {
         this.rules = rules;
@@ -27,17 +33,21 @@ final class UsageMeter {
         this.watchers = watchers;
     }
 
+    synchronized void enforce(FloodRules other) {
+        rules = other;
+    }
+
     synchronized void counted(String chat, boolean group) {
         calls++;
-        usages.computeIfAbsent(chat, c -> new Usage(group, new ArrayDeque<>()))
-                .times()
-                .add(time.nanos());
-        watchers.tell(new Change.Metered(meter()));
+        Usage usage = usages.computeIfAbsent(chat, c -> new Usage(group, new ArrayDeque<>()));
+        usage.forget(time.nanos() - MINUTE);
+        usage.times().add(time.nanos());
+        watchers.tell(() -> new Change.Metered(meter()));
     }
 
     synchronized void refused() {
         refused++;
-        watchers.tell(new Change.Metered(meter()));
+        watchers.tell(() -> new Change.Metered(meter()));
     }
 
     synchronized Meter meter() {
@@ -45,9 +55,7 @@ final class UsageMeter {
         int used = 0;
         int allowed = allowed(false);
         for (Usage usage : usages.values()) {
-            while (!usage.times().isEmpty() && usage.times().getFirst() <= start) {
-                usage.times().removeFirst();
-            }
+            usage.forget(start);
             int here = usage.times().size();
             if ((long) here * allowed > (long) used * allowed(usage.group())) {
                 used = here;

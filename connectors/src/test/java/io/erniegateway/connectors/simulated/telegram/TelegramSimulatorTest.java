@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,21 +43,6 @@ class TelegramSimulatorTest {
             Duration.ofSeconds(1),
             Duration.ZERO,
             Duration.ZERO);
-
-    /** Time that passes only when somebody sleeps or the test says so. */
-    private static final class HandTurnedTime implements SimulatedTime {
-        private final AtomicLong now = new AtomicLong(1_000_000_000_000L);
-
-        @Override
-        public long nanos() {
-            return now.get();
-        }
-
-        @Override
-        public void sleep(Duration time) {
-            now.addAndGet(time.toNanos());
-        }
-    }
 
     private final HandTurnedTime time = new HandTurnedTime();
     private final HttpClient http = HttpClient.newHttpClient();
