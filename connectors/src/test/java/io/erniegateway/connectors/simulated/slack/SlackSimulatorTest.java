@@ -41,7 +41,10 @@ class SlackSimulatorTest {
             Duration.ofMinutes(1),
             Duration.ofMillis(100),
             Duration.ofMillis(100),
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            Duration.ofMillis(600),
+            Duration.ofMillis(300),
+            Duration.ofHours(1));
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final SlackSimulator slack =
@@ -61,7 +64,7 @@ class SlackSimulatorTest {
         "chat.postMessage,      xapp-simulated-app-token,   not_allowed_token_type",
         "apps.connections.open, xoxb-simulated-bot-token,   not_allowed_token_type",
         "chat.invented,         xoxb-simulated-bot-token,   unknown_method",
-        "chat.startStream,      xoxb-simulated-bot-token,   unknown_method"
+        "agents.sessions.setStatus, xoxb-simulated-bot-token, unknown_method"
     })
     void a_wrong_token_or_method_is_refused_with_http_200(String method, String token, String error)
             throws IOException {
