@@ -28,18 +28,35 @@ final class SlackLimits {
     /** {@code assistant.threads.setStatus}: the status disappears after two minutes or with the next message. */
     static final Duration TYPING_LASTS = Duration.ofMinutes(2);
 
+    /**
+     * UTF-8 bytes of a streamed message. The cap is not documented; one measurement found it between 10,600 and 11,300
+     * (openclaw issue 143882), and who measured it keeps to this figure.
+     */
+    static final int MAX_STREAM_SIZE = 9_000;
+
+    /** Slack closes a stream about five minutes after its start (python-slack-sdk issues 1859 and 1880). */
+    static final Duration STREAM_LASTS = Duration.ofMinutes(4);
+
     private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    /** Whether the first message of a stream counts as a post is not documented, so it does here. */
+    private static final Set<Call> POSTS = Set.of(Call.POST, Call.START_STREAM);
 
     static final Limits LIMITS = new Limits(
             MAX_SIZE,
             MAX_INBOUND,
             List.of(
                     // "1 per second per channel, short bursts" (chat.postMessage): two is the smallest burst there is.
-                    new Budget("slack-posts-room", Scope.ROOM, Set.of(Call.POST), 1, Duration.ofSeconds(1), 2),
+                    new Budget("slack-posts-room", Scope.ROOM, POSTS, 1, Duration.ofSeconds(1), 2),
                     // "several hundred per minute per workspace": the least that can be meant.
-                    new Budget("slack-posts-workspace", Scope.BOT, Set.of(Call.POST), 180, MINUTE, 20),
+                    new Budget("slack-posts-workspace", Scope.BOT, POSTS, 180, MINUTE, 20),
                     // Tier 3, 50 per minute over all conversations together (chat.update): 45 + 5.
                     new Budget("slack-edits-workspace", Scope.BOT, Set.of(Call.EDIT), 45, MINUTE, 5),
+                    // Tier 2, 20 per minute each (chat.startStream, chat.stopStream): 15 + 5.
+                    new Budget("slack-starts-workspace", Scope.BOT, Set.of(Call.START_STREAM), 15, MINUTE, 5),
+                    new Budget("slack-stops-workspace", Scope.BOT, Set.of(Call.STOP_STREAM), 15, MINUTE, 5),
+                    // Tier 4, 100 per minute (chat.appendStream): 90 + 10.
+                    new Budget("slack-appends-workspace", Scope.BOT, Set.of(Call.APPEND), 90, MINUTE, 10),
                     // 60 per minute per channel (the SDK's table for assistant.threads.setStatus): 50 + 10.
                     new Budget("slack-status-room", Scope.ROOM, Set.of(Call.TYPING), 50, MINUTE, 10)),
             TYPING_LASTS);

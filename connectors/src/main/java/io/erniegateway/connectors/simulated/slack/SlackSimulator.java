@@ -251,6 +251,11 @@ public final class SlackSimulator implements SimulatedChats {
         return methods.count(method);
     }
 
+    /** Whether the app seems busy in a thread: a status line, or a session that is {@code processing}. */
+    public boolean isBusy(String room, String thread) {
+        return workspace.isBusy(room, thread);
+    }
+
     /** How many sockets are open. */
     public int sockets() {
         return sockets.count();
