@@ -14,8 +14,11 @@ import java.util.regex.Pattern;
  *     its thread. That is how Slack shows an app with the {@code agent_view} feature (docs.slack.dev {@code
  *     ai/agent-sessions}), and the manifest we ship has it, so it is the default. An app without {@code agent_view}
  *     should set it to false: there a direct message is one flowing chat, and threads would hide the answers.
+ * @param streams whether answers in threads may be streamed natively ({@code chat.startStream}); where Slack refuses
+ *     that they are edited all the same
  */
-public record SlackApp(String name, URI apiBase, String botToken, Receive receive, boolean threadsInDirectMessages) {
+public record SlackApp(
+        String name, URI apiBase, String botToken, Receive receive, boolean threadsInDirectMessages, boolean streams) {
 
     /** The Web API of Slack itself. */
     public static final URI SLACK = URI.create("https://slack.com/api/");
@@ -87,28 +90,33 @@ public record SlackApp(String name, URI apiBase, String botToken, Receive receiv
 
     /** An app with our manifest that receives over WebSockets. */
     public static SlackApp socket(String name, String botToken, String appToken) {
-        return new SlackApp(name, SLACK, botToken, new Receive.Socket(appToken), true);
+        return new SlackApp(name, SLACK, botToken, new Receive.Socket(appToken), true, true);
     }
 
     /** An app with our manifest that receives over signed HTTP requests. */
     public static SlackApp http(String name, String botToken, String signingSecret) {
-        return new SlackApp(name, SLACK, botToken, new Receive.Http(signingSecret), true);
+        return new SlackApp(name, SLACK, botToken, new Receive.Http(signingSecret), true, true);
     }
 
     /** The same app at another address. */
     public SlackApp at(URI otherBase) {
-        return new SlackApp(name, otherBase, botToken, receive, threadsInDirectMessages);
+        return new SlackApp(name, otherBase, botToken, receive, threadsInDirectMessages, streams);
     }
 
     /** The same app, with direct messages as one flowing chat. */
     public SlackApp withoutThreadsInDirectMessages() {
-        return new SlackApp(name, apiBase, botToken, receive, false);
+        return new SlackApp(name, apiBase, botToken, receive, false, streams);
+    }
+
+    /** The same app, with answers that are only ever edited. */
+    public SlackApp withoutStreams() {
+        return new SlackApp(name, apiBase, botToken, receive, threadsInDirectMessages, false);
     }
 
     @Override
     public String toString() {
         return "SlackApp[name=" + name + ", apiBase=" + apiBase + ", botToken=***, receive=" + receive
-                + ", threadsInDirectMessages=" + threadsInDirectMessages + "]";
+                + ", threadsInDirectMessages=" + threadsInDirectMessages + ", streams=" + streams + "]";
     }
 
     private static void requireSecret(String secret, String what) {

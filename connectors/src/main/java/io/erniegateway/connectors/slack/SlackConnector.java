@@ -14,10 +14,12 @@ import io.erniegateway.connectors.EditOutcome;
 import io.erniegateway.connectors.Inbox;
 import io.erniegateway.connectors.Limits;
 import io.erniegateway.connectors.MessageRef;
+import io.erniegateway.connectors.Person;
 import io.erniegateway.connectors.PostOutcome;
 import io.erniegateway.connectors.Refusal;
 import io.erniegateway.connectors.Rendered;
 import io.erniegateway.connectors.ServesHttp;
+import io.erniegateway.connectors.Streams;
 import io.erniegateway.connectors.Typing;
 import io.erniegateway.connectors.slack.SlackApp.Receive;
 import io.erniegateway.connectors.slack.SlackCalls.Answer;
@@ -27,13 +29,14 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import okhttp3.Dispatcher;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A Slack app as a bot. See the package for how it works. */
-public final class SlackConnector implements Connector, Typing, ServesHttp {
+public final class SlackConnector implements Connector, Streams, Typing, ServesHttp {
     private static final Logger log = LoggerFactory.getLogger(SlackConnector.class);
 
     /** A call that hangs blocks one chat; Slack answers within a second or not at all. */
@@ -48,6 +51,8 @@ public final class SlackConnector implements Connector, Typing, ServesHttp {
     private final Clock clock;
     private final OkHttpClient client;
     private final SlackCalls calls;
+    private final SlackRecipients recipients = new SlackRecipients();
+    private final SlackStreams streams;
     private final SlackStatus status;
     private final @Nullable SlackRoutes routes;
     private @Nullable SlackSockets sockets;
@@ -56,19 +61,41 @@ public final class SlackConnector implements Connector, Typing, ServesHttp {
         this(app, SocketPace.REAL, Clock.systemUTC());
     }
 
+    /**
+     * Without a network, for simulations: {@code wire} answers every call of the Web API, on the thread that makes it,
+     * and throws where a connection would break. It may take its own time; only the read time-out of {@code chain} is
+     * to be kept.
+     */
+    public SlackConnector(SlackApp app, Interceptor wire) {
+        this(app, SocketPace.REAL, Clock.systemUTC(), inProcess(app.name(), wire));
+    }
+
     SlackConnector(SlackApp app, SocketPace pace, Clock clock) {
+        this(app, pace, clock, client(app.name()).build());
+    }
+
+    private SlackConnector(SlackApp app, SocketPace pace, Clock clock, OkHttpClient client) {
         this.app = app;
         this.pace = pace;
         this.clock = clock;
-        this.client = client(app.name());
+        this.client = client;
         this.calls = new SlackCalls(client, app.apiBase(), app.botToken());
+        this.streams = new SlackStreams(calls, recipients, app.streams());
         this.status = new SlackStatus(calls);
         this.routes = app.receive() instanceof Receive.Http http
                 ? new SlackRoutes(app.name(), new SlackSignature(http.signingSecret(), clock))
                 : null;
     }
 
-    private static OkHttpClient client(String bot) {
+    private static OkHttpClient inProcess(String bot, Interceptor wire) {
+        // Simulated time stands still while the machine is slow: no time-out by the machine's clock.
+        return SlackCalls.alwaysSent(client(bot))
+                .addInterceptor(wire)
+                .callTimeout(Duration.ZERO)
+                .build();
+    }
+
+    private static OkHttpClient.Builder client(String bot) {
         Dispatcher dispatcher = new Dispatcher(Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("slack-" + bot + "-socket-", 0).factory()));
         dispatcher.setMaxRequests(MAX_SOCKETS);
@@ -81,8 +108,7 @@ public final class SlackConnector implements Connector, Typing, ServesHttp {
                 .callTimeout(CALL_PATIENCE)
                 // A post repeated behind our back would be seen twice; a redirect would carry the token elsewhere.
                 .retryOnConnectionFailure(false)
-                .followRedirects(false)
-                .build();
+                .followRedirects(false);
     }
 
     @Override
@@ -114,7 +140,7 @@ public final class SlackConnector implements Connector, Typing, ServesHttp {
 
     @Override
     public void start(Inbox inbox) {
-        SlackIntake intake = new SlackIntake(app.name(), new SlackUpdates(app, identity()), inbox, clock);
+        SlackIntake intake = new SlackIntake(app.name(), new SlackUpdates(app, identity()), inbox, clock, recipients);
         switch (app.receive()) {
             case Receive.Http ignored -> {
                 if (routes != null) {
@@ -172,16 +198,18 @@ public final class SlackConnector implements Connector, Typing, ServesHttp {
 
     @Override
     public PostOutcome post(ChatId chat, Rendered text) {
-        if (text.size() > SlackLimits.MAX_SIZE) {
-            // Slack would not refuse it but cut it into several messages, and only the first could ever be edited.
-            return new Refusal.Rejected("msg_too_long: " + text.size() + " bytes");
+        Optional<Refusal.Rejected> tooLong = tooLong(text);
+        if (tooLong.isPresent()) {
+            return tooLong.get();
         }
+        boolean markdown = SlackMarkdown.isStreamed(text);
         Answer<ChatPostMessageResponse> answer =
                 calls.call(methods -> methods.chatPostMessage(ChatPostMessageRequest.builder()
                         .channel(chat.room())
                         .threadTs(chat.thread().isEmpty() ? null : chat.thread())
-                        .text(SlackRenderer.escape(text.text()))
-                        .blocksAsString(text.markup())
+                        .markdownText(markdown ? text.text() : null)
+                        .text(markdown ? null : SlackRenderer.escape(text.text()))
+                        .blocksAsString(markdown ? null : text.markup())
                         .mrkdwn(false)
                         .parse("none")
                         .linkNames(false)
@@ -194,19 +222,43 @@ public final class SlackConnector implements Connector, Typing, ServesHttp {
         };
     }
 
-    private static PostOutcome posted(ChatId chat, @Nullable String ts) {
+    static PostOutcome posted(ChatId chat, @Nullable String ts) {
         return ts == null
                 ? new Refusal.Unreachable("an answer without a ts", true)
                 : new PostOutcome.Posted(new MessageRef(chat, ts));
     }
 
+    /**
+     * What Slack would refuse, or worse: a long text of a post it does not refuse but cuts into several messages, and
+     * only the first could ever be edited.
+     */
+    private static Optional<Refusal.Rejected> tooLong(Rendered text) {
+        if (SlackMarkdown.isStreamed(text)) {
+            int characters = text.text().length();
+            return characters > SlackMarkdown.MAX_CHARACTERS
+                    ? Optional.of(new Refusal.Rejected("markdown_text_too_long: " + characters + " characters"))
+                    : Optional.empty();
+        }
+        // Not its size: the characters alone of a streamed form have to pass here, too.
+        int bytes = SlackRenderer.sizeOf(text.text());
+        return bytes > SlackLimits.MAX_SIZE
+                ? Optional.of(new Refusal.Rejected("msg_too_long: " + bytes + " bytes"))
+                : Optional.empty();
+    }
+
     @Override
     public EditOutcome edit(MessageRef message, Rendered text) {
+        Optional<Refusal.Rejected> tooLong = tooLong(text);
+        if (tooLong.isPresent()) {
+            return tooLong.get();
+        }
+        boolean markdown = SlackMarkdown.isStreamed(text);
         Answer<ChatUpdateResponse> answer = calls.call(methods -> methods.chatUpdate(ChatUpdateRequest.builder()
                 .channel(message.chat().room())
                 .ts(message.id())
-                .text(SlackRenderer.escape(text.text()))
-                .blocksAsString(text.markup())
+                .markdownText(markdown ? text.text() : null)
+                .text(markdown ? null : SlackRenderer.escape(text.text()))
+                .blocksAsString(markdown ? null : text.markup())
                 .parse("none")
                 .linkNames(false)
                 .build()));
@@ -217,8 +269,64 @@ public final class SlackConnector implements Connector, Typing, ServesHttp {
     }
 
     @Override
+    public boolean streamsIn(ChatId chat) {
+        return streams.isOpenIn(chat);
+    }
+
+    @Override
+    public int maxStreamSize() {
+        return SlackLimits.MAX_STREAM_SIZE;
+    }
+
+    @Override
+    public Duration streamLasts() {
+        return SlackLimits.STREAM_LASTS;
+    }
+
+    /**
+     * The Markdown itself, with mentions parted by a zero-width space and without blanks at its end. Its size is in UTF-8
+     * bytes, as {@link #maxStreamSize()}. {@link #post} and {@link #edit} take it up to 12,000 characters, its {@linkplain
+     * Rendered#plain() characters alone} up to {@link Limits#maxSize()} bytes, escaped; what is longer is rejected.
+     */
+    @Override
+    public Rendered streamed(String markdown) {
+        return SlackMarkdown.streamed(markdown);
+    }
+
+    /** Does not ask {@link #streamsIn} again; where Slack refuses streams for good, that is remembered. */
+    @Override
+    public PostOutcome start(ChatId chat, Rendered text) {
+        return streams.start(chat, text);
+    }
+
+    @Override
+    public EditOutcome append(MessageRef message, String piece) {
+        return streams.append(message, piece);
+    }
+
+    @Override
+    public EditOutcome stop(MessageRef message, String piece) {
+        return streams.stop(message, piece);
+    }
+
+    /**
+     * Notes who asked last in a chat, as every message from Slack does; a stream outside direct messages is addressed to
+     * that person. For whoever brings messages by another way, as simulations do.
+     *
+     * @param team {@code T…}, the person's workspace
+     */
+    public void asked(ChatId chat, Person person, String team) {
+        recipients.remember(chat, person.id(), team);
+    }
+
+    @Override
     public Optional<Refusal> typing(ChatId chat) {
         return status.show(chat);
+    }
+
+    @Override
+    public Optional<Refusal> typingEnds(ChatId chat) {
+        return status.clear(chat);
     }
 
     @Override

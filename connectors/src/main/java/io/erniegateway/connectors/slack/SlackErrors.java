@@ -100,6 +100,49 @@ final class SlackErrors {
         };
     }
 
+    /** Where a refused {@code chat.startStream} shows that there are no streams, for good. */
+    enum Streamless {
+        NOWHERE,
+        CHAT,
+        ROOM,
+        APP
+    }
+
+    /**
+     * What a refusal to start a stream says about the next one.
+     *
+     * @param refusal what {@link #ofCode} makes of the code
+     */
+    static Streamless streamless(String code, Refusal refusal) {
+        return switch (code) {
+            // The feature is not there: an old enterprise server or proxy, a plan, a permission.
+            case "unknown_method",
+                    "method_deprecated",
+                    "deprecated_endpoint",
+                    "feature_not_enabled",
+                    "not_allowed",
+                    "access_denied",
+                    "paid_teams_only" -> Streamless.APP;
+
+            case "channel_type_not_supported",
+                    "method_not_supported_for_channel_type",
+                    "restricted_action",
+                    "restricted_action_non_threadable_channel" -> Streamless.ROOM;
+
+            // The thread or the person.
+            case "restricted_action_thread_locked",
+                    "missing_recipient_user_id",
+                    "missing_recipient_team_id",
+                    "user_not_found" -> Streamless.CHAT;
+
+            // About this one text.
+            case "msg_too_long", "markdown_text_too_long", "no_text" -> Streamless.NOWHERE;
+
+            // What has another name today may have meant any of these: asked once in each chat.
+            default -> refusal instanceof Rejected && !code.isEmpty() ? Streamless.CHAT : Streamless.NOWHERE;
+        };
+    }
+
     /** {@code Retry-After} is in whole seconds. */
     private static Duration wait(@Nullable String retryAfter) {
         if (retryAfter == null || !retryAfter.strip().matches("\\d{1,9}")) {

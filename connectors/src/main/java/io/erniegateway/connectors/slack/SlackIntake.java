@@ -5,6 +5,8 @@ import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import com.slack.api.app_backend.slash_commands.payload.SlashCommandPayload;
 import com.slack.api.util.json.GsonFactory;
+import io.erniegateway.connectors.Inbound;
+import io.erniegateway.connectors.Inbound.Address;
 import io.erniegateway.connectors.Inbox;
 import java.time.Clock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,14 +26,16 @@ final class SlackIntake {
     private final SlackUpdates updates;
     private final Inbox inbox;
     private final Clock clock;
+    private final SlackRecipients recipients;
     /** Two sockets are open while one replaces the other; what arrived first goes first. */
     private final ReentrantLock inOrder = new ReentrantLock(true);
 
-    SlackIntake(String bot, SlackUpdates updates, Inbox inbox, Clock clock) {
+    SlackIntake(String bot, SlackUpdates updates, Inbox inbox, Clock clock, SlackRecipients recipients) {
         this.bot = bot;
         this.updates = updates;
         this.inbox = inbox;
         this.clock = clock;
+        this.recipients = recipients;
     }
 
     void event(JsonNode payload) {
@@ -75,10 +79,23 @@ final class SlackIntake {
     private void store(SlackUpdate.Arrived arrived) {
         inOrder.lock();
         try {
+            // Before the inbox: the answer may begin before it returns.
+            rememberWho(arrived.inbound(), arrived.team());
             Inbox.Receipt receipt = inbox.accept(arrived.inbound());
             log.debug("bot {}: {} {}", bot, arrived.inbound().keys().update(), receipt);
         } finally {
             inOrder.unlock();
+        }
+    }
+
+    private void rememberWho(Inbound inbound, String team) {
+        Address address = switch (inbound) {
+            case Inbound.Written written -> written.address();
+            case Inbound.Unreadable unreadable -> unreadable.address();
+            case Inbound.Stopped ignored -> Address.OVERHEARD;
+        };
+        if (address != Address.OVERHEARD) {
+            recipients.remember(inbound.chat(), inbound.from().id(), team);
         }
     }
 }

@@ -28,22 +28,37 @@ final class SlackLimits {
     /** {@code assistant.threads.setStatus}: the status disappears after two minutes or with the next message. */
     static final Duration TYPING_LASTS = Duration.ofMinutes(2);
 
+    /**
+     * UTF-8 bytes of a streamed message. The cap is not documented; one measurement found it between 10,600 and 11,300
+     * (openclaw issue 143882), and who measured it keeps to this figure.
+     */
+    static final int MAX_STREAM_SIZE = 9_000;
+
+    /** Slack closes a stream about five minutes after its start (python-slack-sdk issues 1859 and 1880). */
+    static final Duration STREAM_LASTS = Duration.ofMinutes(4);
+
     private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    /** Whether the first message of a stream counts as a post is not documented, so it does here. */
+    private static final Set<Call> POSTS = Set.of(Call.POST, Call.START_STREAM);
 
     static final Limits LIMITS = new Limits(
             MAX_SIZE,
             MAX_INBOUND,
             List.of(
                     // "1 per second per channel, short bursts" (chat.postMessage): two is the smallest burst there is.
-                    new Budget(
-                            "slack-posts-room",
-                            Scope.ROOM,
-                            Set.of(Call.POST),
-                            new Rule.Bucket(2, Duration.ofSeconds(1))),
+                    new Budget("slack-posts-room", Scope.ROOM, POSTS, new Rule.Bucket(2, Duration.ofSeconds(1))),
                     // "several hundred per minute per workspace": the least that can be meant.
-                    new Budget("slack-posts-workspace", Scope.BOT, Set.of(Call.POST), new Rule.Window(200, MINUTE)),
+                    new Budget("slack-posts-workspace", Scope.BOT, POSTS, new Rule.Window(200, MINUTE)),
                     // Tier 3, 50 per minute over all conversations together (chat.update).
                     new Budget("slack-edits-workspace", Scope.BOT, Set.of(Call.EDIT), new Rule.Window(50, MINUTE)),
+                    // Tier 2, 20 per minute each (chat.startStream, chat.stopStream).
+                    new Budget(
+                            "slack-starts-workspace", Scope.BOT, Set.of(Call.START_STREAM), new Rule.Window(20, MINUTE)),
+                    new Budget(
+                            "slack-stops-workspace", Scope.BOT, Set.of(Call.STOP_STREAM), new Rule.Window(20, MINUTE)),
+                    // Tier 4, 100 per minute (chat.appendStream).
+                    new Budget("slack-appends-workspace", Scope.BOT, Set.of(Call.APPEND), new Rule.Window(100, MINUTE)),
                     // 60 per minute per channel (the SDK's table for assistant.threads.setStatus).
                     new Budget("slack-status-room", Scope.ROOM, Set.of(Call.TYPING), new Rule.Window(60, MINUTE))),
             TYPING_LASTS);

@@ -41,7 +41,12 @@ final class SlackRenderer {
         renderer.blocks(Markdown.parse(markdown), 0);
         RichText document = new RichText(renderer.parts);
         String text = document.text();
-        return new Rendered(text, document.json(), escape(text).getBytes(StandardCharsets.UTF_8).length);
+        return new Rendered(text, document.json(), sizeOf(text));
+    }
+
+    /** UTF-8 bytes of visible characters as the {@code text} argument. */
+    static int sizeOf(String visible) {
+        return escape(visible).getBytes(StandardCharsets.UTF_8).length;
     }
 
     /**

@@ -39,6 +39,15 @@ final class SlackStatus {
     }
 
     Optional<Refusal> show(ChatId chat) {
+        return say(chat, THINKING);
+    }
+
+    /** Takes it away; an agent session is no longer {@code processing} then. */
+    Optional<Refusal> clear(ChatId chat) {
+        return say(chat, "");
+    }
+
+    private Optional<Refusal> say(ChatId chat, String words) {
         if (chat.thread().isEmpty() || isSilent(chat)) {
             return Optional.empty();
         }
@@ -46,7 +55,7 @@ final class SlackStatus {
                 calls.call(methods -> methods.assistantThreadsSetStatus(AssistantThreadsSetStatusRequest.builder()
                         .channelId(chat.room())
                         .threadTs(chat.thread())
-                        .status(THINKING)
+                        .status(words)
                         .build()));
         return switch (answer) {
             case Answer.Done<AssistantThreadsSetStatusResponse> ignored -> Optional.empty();

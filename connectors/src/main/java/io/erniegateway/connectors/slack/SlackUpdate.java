@@ -5,8 +5,12 @@ import io.erniegateway.connectors.Inbound;
 /** What one delivery from Slack amounts to. */
 sealed interface SlackUpdate {
 
-    /** Something for the inbox. */
-    record Arrived(Inbound inbound) implements SlackUpdate {}
+    /**
+     * Something for the inbox.
+     *
+     * @param team {@code T…} of the one who did it, possibly empty
+     */
+    record Arrived(Inbound inbound, String team) implements SlackUpdate {}
 
     /** Slack asks whether this address is ours; {@code answer} is to be sent back. HTTP only. */
     record Challenge(String answer) implements SlackUpdate {}

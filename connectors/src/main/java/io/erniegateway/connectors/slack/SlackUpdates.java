@@ -70,7 +70,9 @@ final class SlackUpdates {
         Person person = new Person(user, orEmpty(command.getUserName()), "");
         Keys keys = Keys.of("command:" + trigger);
         String arguments = SlackText.typed(orEmpty(command.getText()), self.userId());
-        return new Arrived(written(keys, chat, person, SlackText.slashCommand(arguments), Address.CALLED, at));
+        return new Arrived(
+                written(keys, chat, person, SlackText.slashCommand(arguments), Address.CALLED, at),
+                orEmpty(command.getTeamId()));
     }
 
     private SlackUpdate event(JsonNode payload, JsonNode event) {
@@ -104,7 +106,8 @@ final class SlackUpdates {
         Address address = address(direct, called, !root.isEmpty() && !root.equals(ts));
         ChatId chat = new ChatId(app.name(), channel, thread(direct, root, ts), !direct);
         Keys keys = new Keys(payload.path("event_id").asText(channel + ":" + ts), channel + ":" + ts);
-        return new Arrived(said(keys, chat, new Person(user, "", ""), event, mrkdwn, address, at));
+        return new Arrived(
+                said(keys, chat, new Person(user, "", ""), event, mrkdwn, address, at), team(payload, event));
     }
 
     private Inbound said(
@@ -139,7 +142,12 @@ final class SlackUpdates {
                 .asText("stop:" + channel + ":" + thread + ":"
                         + event.path("event_ts").asText());
         ChatId chat = new ChatId(app.name(), channel, thread(!isGroup(channel), thread, thread), isGroup(channel));
-        return new Arrived(new Inbound.Stopped(Keys.of(id), chat, new Person(user, "", "")));
+        return new Arrived(new Inbound.Stopped(Keys.of(id), chat, new Person(user, "", "")), team(payload, event));
+    }
+
+    /** In a channel shared with another workspace the writer's team is another than ours. */
+    private static String team(JsonNode payload, JsonNode event) {
+        return event.path("team").asText(payload.path("team_id").asText(""));
     }
 
     private static Address address(boolean direct, boolean called, boolean inThread) {

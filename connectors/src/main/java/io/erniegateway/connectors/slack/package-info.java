@@ -10,6 +10,7 @@
  *                               ├─► SlackUpdates (parse) ─► SlackIntake ─► Inbox ─► ack (only now)
  *   POST /slack/… ─ SlackRoutes ┘
  *   Markdown ─► SlackRenderer ─► RichText ─► Rendered ─► SlackCalls ─► chat.postMessage / chat.update
+ *   Markdown ─► SlackMarkdown ─► Rendered ─► SlackStreams ─► SlackCalls ─► chat.startStream / appendStream / stopStream
  *                                                            └─► SlackErrors (outcome) ─► Refusal
  * </pre>
  *
@@ -19,6 +20,8 @@
  *   <li>{@code SlackUpdates}, {@code SlackUpdate}, {@code SlackText} — event to {@code Inbound}; pure.
  *   <li>{@code SlackRenderer}, {@code RichRuns}, {@code RichText} — Markdown to {@code rich_text} blocks; pure.
  *   <li>{@code SlackIntake}, {@code SlackIdentity} — the last step before the inbox; who we are.
+ *   <li>{@code SlackMarkdown}, {@code SlackStreams} — messages that take their text piece by piece, as Markdown.
+ *   <li>{@code SlackRecipients} — who asked last, for whom a stream in a channel is.
  *   <li>{@code SlackErrors} — Slack's error codes to refusals; pure.
  *   <li>{@code SlackLimits} — what Slack allows, as data with its sources.
  *   <li>{@code SlackCalls} — the SDK, with its answers as values.
@@ -30,6 +33,10 @@
  * <p><b>Why rich_text and not mrkdwn or Markdown:</b> Slack's own parsers leave emphasis beside Chinese, Japanese and
  * Korean text raw and have no lists or tables in {@code mrkdwn}; {@code rich_text} is exact because nothing is parsed,
  * and text in it cannot mention anybody.
+ *
+ * <p><b>But streams are Markdown:</b> {@code chat.startStream} and its sisters take nothing else, the reader sees the pieces
+ * grow smoothly, and there are two of them for each edit that Slack allows in a minute. Mentions in them are parted by a
+ * zero-width space. A stream needs a thread, and in a channel a recipient: whoever wrote last.
  *
  * <p><b>Why a WebSocket of our own and not the SDK's {@code SocketModeClient}:</b> an envelope may be acknowledged only
  * after the inbox has stored it, on the very socket it came from, and the next socket has to stand before Slack takes

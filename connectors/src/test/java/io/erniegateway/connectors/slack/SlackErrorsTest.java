@@ -106,4 +106,26 @@ class SlackErrorsTest {
         Refusal refusal = SlackErrors.ofStatus(403, "not_in_channel", null);
         assertThat(refusal).isInstanceOf(Gone.class);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "unknown_method, APP",
+        "feature_not_enabled, APP",
+        "channel_type_not_supported, ROOM",
+        "restricted_action_non_threadable_channel, ROOM",
+        "missing_recipient_user_id, CHAT",
+        "user_not_found, CHAT",
+        "restricted_action_thread_locked, CHAT",
+        "invented_in_2027, CHAT",
+        "msg_too_long, NOWHERE",
+        "no_text, NOWHERE",
+        "rate_limited, NOWHERE",
+        "internal_error, NOWHERE",
+        "is_archived, NOWHERE",
+        "invalid_auth, NOWHERE",
+        "'', NOWHERE"
+    })
+    void a_refused_stream_tells_where_there_are_none(String code, SlackErrors.Streamless where) {
+        assertThat(SlackErrors.streamless(code, SlackErrors.ofCode(code, null))).isEqualTo(where);
+    }
 }

@@ -30,7 +30,10 @@ final class SlackStage implements ConnectorContract.Stage {
             Duration.ofMinutes(1),
             Duration.ofSeconds(2),
             Duration.ofMillis(500),
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(2),
+            Duration.ofHours(1));
 
     static final SocketPace BRISK = new SocketPace(
             Duration.ofMillis(50),

@@ -1,7 +1,6 @@
 package io.erniegateway.connectors.simulated.slack;
 
 import java.time.Duration;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -23,12 +22,7 @@ final class Alarms implements AutoCloseable {
 
     /** Short work that does not block. */
     void in(Duration wait, Runnable work) {
-        var unused = cancellable(wait, work);
-    }
-
-    /** The same, and can be called off. */
-    Future<?> cancellable(Duration wait, Runnable work) {
-        return timer.schedule(() -> attempt(work), wait.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = timer.schedule(() -> attempt(work), wait.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override

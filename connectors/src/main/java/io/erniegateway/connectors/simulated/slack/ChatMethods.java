@@ -26,9 +26,11 @@ final class ChatMethods {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Workspace workspace;
+    private final StreamMethods streams;
 
     ChatMethods(Workspace workspace) {
         this.workspace = workspace;
+        this.streams = new StreamMethods(workspace);
     }
 
     /** An answer of Slack, {@code ok} or not; null for a method this simulator does not have. */
@@ -39,6 +41,7 @@ final class ChatMethods {
             case "chat.postMessage" -> postMessage(arguments);
             case "chat.update" -> update(arguments);
             case "chat.delete" -> delete(arguments);
+            case StreamMethods.START, StreamMethods.APPEND, StreamMethods.STOP -> streams.call(method, arguments);
             case "assistant.threads.setStatus" -> setStatus(arguments);
             case "conversations.open" -> open(arguments);
             case "conversations.replies" -> replies(arguments);
@@ -52,6 +55,9 @@ final class ChatMethods {
                     "chat.postMessage",
                     "chat.update",
                     "chat.delete",
+                    StreamMethods.START,
+                    StreamMethods.APPEND,
+                    StreamMethods.STOP,
                     "assistant.threads.setStatus",
                     "conversations.open",
                     "conversations.replies" -> true;
@@ -160,13 +166,17 @@ final class ChatMethods {
         if (!closed.isEmpty()) {
             return closed;
         }
-        return workspace
-                .find(channel, ts)
-                .map(post -> post.fromBot() ? "" : notOurs)
-                .orElse("message_not_found");
+        return workspace.find(channel, ts).map(post -> refusal(post, notOurs)).orElse("message_not_found");
     }
 
-    private static String closed(Room room) {
+    private static String refusal(Post post, String notOurs) {
+        if (!post.fromBot()) {
+            return notOurs;
+        }
+        return post.isStreaming() ? "streaming_state_conflict" : "";
+    }
+
+    static String closed(Room room) {
         if (room.archived) {
             return "is_archived";
         }
@@ -224,10 +234,17 @@ final class ChatMethods {
                 if (!text.isEmpty() || !blocks.isEmpty()) {
                     return new Content("", null, "markdown_text_conflict");
                 }
-                return new Content(
-                        Mrkdwn.escape(markdown), null, markdown.length() > MAX_MARKDOWN ? "msg_too_long" : "");
+                return markdown(markdown);
             }
             return blocks.isEmpty() ? ofText(text) : ofBlocks(text, blocks);
+        }
+
+        private static Content markdown(String markdown) {
+            if (markdown.isBlank()) {
+                return new Content("", null, "no_text");
+            }
+            String tooLong = markdown.length() > MAX_MARKDOWN ? "msg_too_long" : "";
+            return new Content(Mrkdwn.ofMarkdown(markdown), null, tooLong);
         }
 
         private static Content ofText(String text) {

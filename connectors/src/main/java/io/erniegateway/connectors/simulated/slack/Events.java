@@ -1,8 +1,10 @@
 package io.erniegateway.connectors.simulated.slack;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The payloads of the Events API (docs.slack.dev {@code apis/events-api}, {@code reference/events}). */
@@ -54,11 +56,12 @@ final class Events {
         return wrapped(event);
     }
 
-    /** Somebody pressed Stop. */
-    ObjectNode stopped(Room room, String thread, String user, String eventTs) {
+    /** Somebody pressed Stop while these messages streamed. */
+    ObjectNode stopped(Room room, String thread, String user, List<String> streaming, String eventTs) {
         ObjectNode event = JSON.createObjectNode().put("type", "agent_session_stopped");
         event.put("channel", room.id).put("user", user).put("thread_ts", thread).put("event_ts", eventTs);
-        event.putArray("streaming_message_ts");
+        ArrayNode messages = event.putArray("streaming_message_ts");
+        streaming.forEach(messages::add);
         return wrapped(event);
     }
 
@@ -95,6 +98,9 @@ final class Events {
         }
         if (post.edited()) {
             body.putObject("edited").put("user", post.user()).put("ts", post.ts());
+        }
+        if (post.stream() != null) {
+            body.put("streaming_state", post.stream().state().word);
         }
         return body;
     }

@@ -12,6 +12,9 @@ final class Mrkdwn {
             Pattern.compile("(https?://[^\\s<>|]+)|@([\\p{L}\\p{N}._-]+)|#([\\p{L}\\p{N}._-]+)");
     private static final Pattern TOKEN = Pattern.compile("<([^<>|]*)(?:\\|([^<>]*))?>");
 
+    /** A token that names somebody, after {@link #escape}. */
+    private static final Pattern ESCAPED_MENTION = Pattern.compile("&lt;([@#!][^&<>|]+(?:\\|[^&<>]*)?)&gt;");
+
     private final Map<String, String> people = new LinkedHashMap<>();
     private final Map<String, String> channels = new LinkedHashMap<>();
 
@@ -26,6 +29,18 @@ final class Mrkdwn {
     /** The name shown for a person. */
     String name(String userId) {
         return people.getOrDefault(userId, userId);
+    }
+
+    boolean knows(String userId) {
+        return people.containsKey(userId);
+    }
+
+    /**
+     * {@code markdown_text} as {@code mrkdwn} whose reader sees the Markdown itself, sign for sign. What becomes of
+     * mentions in it is not published; the strict reading is that they mention.
+     */
+    static String ofMarkdown(String markdown) {
+        return ESCAPED_MENTION.matcher(escape(markdown)).replaceAll("<$1>");
     }
 
     /** Escapes, and turns {@code @name}, {@code #name}, {@code @here} and addresses into their tokens. */

@@ -1,6 +1,7 @@
 package io.erniegateway.connectors.simulated.slack;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param text {@code mrkdwn}, as it is on the wire
  * @param blocks null if there are none
  * @param edited whether "(edited)" stands beside it: an edit without blocks does that
+ * @param stream null if it was posted whole
  */
 record Post(
         String room,
@@ -22,10 +24,38 @@ record Post(
         String text,
         @Nullable ArrayNode blocks,
         int revision,
-        boolean edited) {
+        boolean edited,
+        @Nullable Stream stream) {
+
+    /** A message as it is posted. */
+    static Post whole(
+            String room,
+            String ts,
+            String thread,
+            String user,
+            boolean fromBot,
+            String text,
+            @Nullable ArrayNode blocks) {
+        return new Post(room, ts, thread, user, fromBot, text, blocks, 0, false, null);
+    }
+
+    /** A message of the app that is only begun. */
+    static Post streamed(String room, String ts, String thread, String text, Stream stream) {
+        return new Post(room, ts, thread, Workspace.BOT_USER, true, text, null, 0, false, stream);
+    }
+
+    boolean isStreaming() {
+        return stream != null && stream.isOpen();
+    }
+
+    /** The same message after a piece of its stream, or its end; that is no edit. */
+    Post with(String newText, Stream newStream) {
+        int next = newText.equals(text) ? revision : revision + 1;
+        return new Post(room, ts, thread, user, fromBot, newText, blocks, next, edited, newStream);
+    }
 
     Post edited(String newText, @Nullable ArrayNode newBlocks) {
-        boolean same = newText.equals(text) && java.util.Objects.equals(newBlocks, blocks);
+        boolean same = newText.equals(text) && Objects.equals(newBlocks, blocks);
         return new Post(
                 room,
                 ts,
@@ -35,6 +65,7 @@ record Post(
                 newText,
                 newBlocks,
                 same ? revision : revision + 1,
-                edited || (!same && newBlocks == null));
+                edited || (!same && newBlocks == null),
+                stream);
     }
 }

@@ -1,6 +1,7 @@
 package io.erniegateway.connectors.simulated.slack;
 
 import io.erniegateway.connectors.simulated.SimulatedChats;
+import io.erniegateway.connectors.simulated.SimulatedTime;
 import io.undertow.Handlers;
 import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
@@ -84,7 +85,7 @@ public final class SlackSimulator implements SimulatedChats {
     private final SocketCourier sockets;
     private volatile Courier courier;
     private final Workspace workspace;
-    private final WebApi api;
+    private final WebMethods methods;
     private final Undertow server;
 
     public SlackSimulator() {
@@ -96,10 +97,15 @@ public final class SlackSimulator implements SimulatedChats {
         this.sockets = new SocketCourier(setup.times(), alarms);
         this.courier = sockets;
         this.workspace = new Workspace(
-                setup.clock(), setup.times().statusLasts(), alarms, payload -> courier.event(payload), bystanders);
+                setup.clock(),
+                SimulatedTime.real(),
+                setup.times(),
+                alarms::in,
+                payload -> courier.event(payload),
+                bystanders::tell);
         people();
         Tiers tiers = new Tiers(setup.clock()::millis, setup.times().minute());
-        this.api = new WebApi(
+        this.methods = new WebMethods(
                 setup.botToken(), setup.appToken(), new ChatMethods(workspace), tiers, this::socketUrl, this::metered);
         this.server = server();
         server.start();
@@ -120,7 +126,7 @@ public final class SlackSimulator implements SimulatedChats {
     }
 
     private Undertow server() {
-        BlockingHandler blocking = new BlockingHandler(api);
+        BlockingHandler blocking = new BlockingHandler(new WebApi(methods));
         HttpHandler onVirtualThread = exchange -> exchange.dispatch(workers, blocking);
         return Undertow.builder()
                 .addHttpListener(setup.port(), "127.0.0.1")
@@ -202,7 +208,10 @@ public final class SlackSimulator implements SimulatedChats {
         courier.command(form);
     }
 
-    /** A person presses the Stop button of an agent session. */
+    /**
+     * A person presses the Stop button of an agent session: its streams take no more, and the app hears of it, as it has
+     * subscribed to {@code agent_session_stopped}.
+     */
     public void stop(String room, String thread, String person) {
         workspace.stop(room, thread, person);
     }
@@ -229,7 +238,22 @@ public final class SlackSimulator implements SimulatedChats {
 
     /** The next call of a Web API method meets this fault; several are met one after the other. */
     public void failNext(String method, SlackFault fault) {
-        api.fail(method, fault);
+        methods.fail(method, fault);
+    }
+
+    /** From now on, so many calls of a Web API method in any minute, instead of what is published. */
+    public void allow(String method, int perMinute) {
+        methods.allow(method, perMinute);
+    }
+
+    /** What became of the calls of a Web API method so far. */
+    public CallCount calls(String method) {
+        return methods.count(method);
+    }
+
+    /** Whether the app seems busy in a thread: a status line, or a session that is {@code processing}. */
+    public boolean isBusy(String room, String thread) {
+        return workspace.isBusy(room, thread);
     }
 
     /** How many sockets are open. */
@@ -274,7 +298,7 @@ public final class SlackSimulator implements SimulatedChats {
 
     @Override
     public Meter meter() {
-        return api.meter();
+        return methods.meter();
     }
 
     @Override
@@ -288,7 +312,7 @@ public final class SlackSimulator implements SimulatedChats {
     }
 
     private void metered() {
-        bystanders.tell(new Change.Metered(api.meter()));
+        bystanders.tell(new Change.Metered(methods.meter()));
     }
 
     private String socketUrl() {

@@ -17,6 +17,7 @@ import java.util.function.LongSupplier;
 final class Tiers {
 
     static final int TIER_3 = 50;
+    private static final int TIER_2 = 20;
     private static final int TIER_4 = 100;
     /** "Special, several hundred"; the number is the SDK's. */
     private static final int SPECIAL = 600;
@@ -33,6 +34,7 @@ final class Tiers {
     private final LongSupplier millis;
     private final long minute;
     private final Map<String, ArrayDeque<Long>> calls = new HashMap<>();
+    private final Map<String, Integer> lowered = new HashMap<>();
     private final Map<String, Long> blockedUntil = new HashMap<>();
     /** When the next post in a channel would be on time. */
     private final Map<String, Long> nextPost = new HashMap<>();
@@ -52,11 +54,24 @@ final class Tiers {
         }
         window(method).addLast(now);
         switch (method) {
-            case POST -> nextPost.merge(channel, now + second(), (next, first) -> Math.max(next, now) + second());
+            case POST -> posted(channel, now);
+            case StreamMethods.START -> {
+                window(POST).addLast(now);
+                posted(channel, now);
+            }
             case STATUS -> window(STATUS + " " + channel).addLast(now);
             default -> {}
         }
         return OptionalLong.empty();
+    }
+
+    private void posted(String channel, long now) {
+        nextPost.merge(channel, now + second(), (next, first) -> Math.max(next, now) + second());
+    }
+
+    /** From now on, so many calls of this method in a minute. */
+    synchronized void allow(String method, int perMinute) {
+        lowered.put(method, perMinute);
     }
 
     /** Refuses the method until then, whatever the windows say. */
@@ -74,10 +89,19 @@ final class Tiers {
     private long early(String method, String channel, long now) {
         long workspace = early(window(method), now, minute, perMinute(method));
         return switch (method) {
-            case POST -> Math.max(workspace, nextPost.getOrDefault(channel, now) - POST_BURST_AHEAD * second() - now);
+            case POST -> Math.max(workspace, earlyPost(channel, now));
+            // Whether a stream's first message counts as a post is not published; the strict reading is that it does.
+            case StreamMethods.START ->
+                Math.max(
+                        Math.max(workspace, earlyPost(channel, now)),
+                        early(window(POST), now, minute, perMinute(POST)));
             case STATUS -> early(window(STATUS + " " + channel), now, minute, STATUS_PER_CHANNEL);
             default -> workspace;
         };
+    }
+
+    private long earlyPost(String channel, long now) {
+        return nextPost.getOrDefault(channel, now) - POST_BURST_AHEAD * second() - now;
     }
 
     private long second() {
@@ -97,11 +121,17 @@ final class Tiers {
         return leaves + length - now;
     }
 
-    private static int perMinute(String method) {
+    private int perMinute(String method) {
+        Integer given = lowered.get(method);
+        return given == null ? published(method) : given;
+    }
+
+    private static int published(String method) {
         return switch (method) {
             case POST -> POSTS_PER_WORKSPACE;
             case STATUS, "auth.test" -> SPECIAL;
-            case "chat.postEphemeral" -> TIER_4;
+            case "chat.postEphemeral", StreamMethods.APPEND -> TIER_4;
+            case StreamMethods.START, StreamMethods.STOP -> TIER_2;
             // chat.update, chat.delete, conversations.*, and apps.connections.open by the method reference.
             default -> TIER_3;
         };

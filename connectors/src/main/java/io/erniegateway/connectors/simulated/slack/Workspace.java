@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.erniegateway.connectors.simulated.SimulatedChats.Change;
 import io.erniegateway.connectors.simulated.SimulatedChats.Seen;
+import io.erniegateway.connectors.simulated.SimulatedTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -11,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,28 +30,46 @@ final class Workspace {
     static final String BOT_ID = "B0ERNIE";
 
     private final Clock clock;
-    private final Duration statusLasts;
-    private final Alarms alarms;
+    private final SimulatedTime time;
+    private final SlackTimes times;
+    private final BiConsumer<Duration, Runnable> alarms;
     private final Consumer<ObjectNode> app;
-    private final Bystanders bystanders;
+    private final Consumer<Change> bystanders;
     private final ReentrantLock lock = new ReentrantLock();
     private final Mrkdwn mrkdwn = new Mrkdwn();
     private final ReaderView view = new ReaderView(mrkdwn);
     private final Events events;
+    private final BusySigns signs;
     private final Map<String, Room> rooms = new LinkedHashMap<>();
     private final Map<String, Map<String, Post>> posts = new HashMap<>();
-    private final Map<String, Future<?>> statuses = new HashMap<>();
+    /** The streams that are open, by room and {@code ts}. */
+    private final Map<String, Post> streaming = new LinkedHashMap<>();
+
     private long lastMicros;
     private boolean mentionFirst;
 
-    /** @param app takes the payload of an event, without blocking */
-    Workspace(Clock clock, Duration statusLasts, Alarms alarms, Consumer<ObjectNode> app, Bystanders bystanders) {
+    /**
+     * @param clock the time that messages and events carry
+     * @param time the time that streams and signs are over by; what is over is settled when somebody looks
+     * @param alarms looks after that time; may do nothing where somebody looks often enough
+     * @param app takes the payload of an event, without blocking
+     * @param bystanders are told under the lock, in order, and do not block
+     */
+    Workspace(
+            Clock clock,
+            SimulatedTime time,
+            SlackTimes times,
+            BiConsumer<Duration, Runnable> alarms,
+            Consumer<ObjectNode> app,
+            Consumer<Change> bystanders) {
         this.clock = clock;
-        this.statusLasts = statusLasts;
+        this.time = time;
+        this.times = times;
         this.alarms = alarms;
         this.app = app;
         this.bystanders = bystanders;
         this.events = new Events(clock);
+        this.signs = new BusySigns(bystanders);
         mrkdwn.person(BOT_USER, "ernie");
     }
 
@@ -68,10 +87,13 @@ final class Workspace {
         mrkdwn.channel(room.id, room.name);
     }
 
-    /** Runs alone. */
+    /** Runs alone, on a workspace in which nothing is overdue. */
     <T> T locked(Supplier<T> work) {
         lock.lock();
         try {
+            if (lock.getHoldCount() == 1) {
+                settle();
+            }
             return work.get();
         } finally {
             lock.unlock();
@@ -108,7 +130,7 @@ final class Workspace {
         return locked(() -> {
             Room room = memberRoom(roomId, person);
             requireThread(roomId, thread);
-            Post post = new Post(roomId, ts(), thread, person, false, mrkdwn.typed(typed), null, 0, false);
+            Post post = Post.whole(roomId, ts(), thread, person, false, mrkdwn.typed(typed), null);
             show(post);
             if (room.hasBot) {
                 announce(room, post, file);
@@ -121,12 +143,9 @@ final class Workspace {
     Post post(String roomId, String thread, String text, @Nullable ArrayNode blocks) {
         return locked(() -> {
             Room room = roomOf(roomId);
-            Post post = new Post(roomId, ts(), thread, BOT_USER, true, text, blocks, 0, false);
-            Future<?> status = statuses.remove(roomId + "/" + thread);
-            if (status != null) {
-                status.cancel(false);
-            }
+            Post post = Post.whole(roomId, ts(), thread, BOT_USER, true, text, blocks);
             show(post);
+            signs.posted(roomId, thread, time.nanos());
             app.accept(events.message(room, post));
             return post;
         });
@@ -135,17 +154,8 @@ final class Workspace {
     /** Somebody edits a message of their own. */
     Post edit(String roomId, String ts, String text, @Nullable ArrayNode blocks) {
         return locked(() -> {
-            Room room = roomOf(roomId);
             Post before = existing(roomId, ts);
-            Post after = before.edited(text, blocks);
-            postsOf(roomId).put(ts, after);
-            if (after.revision() != before.revision()) {
-                bystanders.tell(new Change.Edited(seen(after)));
-            }
-            if (room.hasBot) {
-                app.accept(events.changed(room, before, after, ts()));
-            }
-            return after;
+            return changed(before, before.edited(text, blocks));
         });
     }
 
@@ -154,7 +164,10 @@ final class Workspace {
             Room room = roomOf(roomId);
             Post post = existing(roomId, ts);
             postsOf(roomId).remove(ts);
-            bystanders.tell(new Change.Deleted(roomId, ts));
+            if (streaming.remove(key(post)) != null) {
+                signs.clear(roomId, post.thread());
+            }
+            bystanders.accept(new Change.Deleted(roomId, ts));
             if (room.hasBot) {
                 app.accept(events.deleted(room, post, ts()));
             }
@@ -162,12 +175,49 @@ final class Workspace {
         });
     }
 
-    /** Somebody presses the Stop button of an agent session. */
+    /** The app begins a message that takes more; its thread is busy from now on. */
+    Post startStream(String roomId, String thread, String markdown) {
+        return locked(() -> {
+            long now = time.nanos();
+            Stream stream = Stream.begun(markdown, now);
+            Post post = Post.streamed(roomId, ts(), thread, Mrkdwn.ofMarkdown(markdown), stream);
+            show(post);
+            streaming.put(key(post), post);
+            app.accept(events.message(roomOf(roomId), post));
+            signs.show(roomId, thread, true, times.sessionLasts(), now);
+            alarms.accept(times.streamLasts(), this::look);
+            alarms.accept(times.streamIdles(), this::look);
+            return post;
+        });
+    }
+
+    /** The next piece of a message that {@linkplain Post#isStreaming() takes more}. */
+    Post append(Post before, Stream stream, String piece) {
+        return locked(() -> {
+            alarms.accept(times.streamIdles(), this::look);
+            return grown(before, stream.and(piece, time.nanos()));
+        });
+    }
+
+    /** The last piece, and the end of the stream; the thread is no longer busy. */
+    Post stopStream(Post before, Stream stream, String piece) {
+        return locked(() -> {
+            signs.clear(before.room(), before.thread());
+            return grown(before, stream.and(piece, time.nanos()).ended(Stream.State.COMPLETED));
+        });
+    }
+
+    /** Somebody presses the Stop button of an agent session. The app has to say itself that it is no longer busy. */
     void stop(String roomId, String thread, String person) {
         locked(() -> {
             Room room = memberRoom(roomId, person);
             requireThread(roomId, thread);
-            app.accept(events.stopped(room, thread, person, ts()));
+            List<Post> running = streaming.values().stream()
+                    .filter(post -> post.room().equals(roomId) && post.thread().equals(thread))
+                    .toList();
+            running.forEach(post -> end(post, Stream.State.STOPPED));
+            List<String> ids = running.stream().map(Post::ts).toList();
+            app.accept(events.stopped(room, thread, person, ids, ts()));
             return room;
         });
     }
@@ -175,19 +225,23 @@ final class Workspace {
     /** Shows or, if empty, takes away the status line of a thread. */
     void status(String roomId, String thread, String text) {
         locked(() -> {
-            String key = roomId + "/" + thread;
-            Future<?> running = statuses.remove(key);
-            if (running != null) {
-                running.cancel(false);
-            }
             if (text.isEmpty()) {
-                bystanders.tell(new Change.Idle(roomId, thread));
+                signs.clear(roomId, thread);
             } else {
-                bystanders.tell(new Change.Busy(roomId, thread, statusLasts.toMillis()));
-                statuses.put(key, alarms.cancellable(statusLasts, () -> status(roomId, thread, "")));
+                signs.show(roomId, thread, false, times.statusLasts(), time.nanos());
+                alarms.accept(times.statusLasts(), this::look);
             }
-            return key;
+            return text;
         });
+    }
+
+    /** Whether the app seems busy in this thread. */
+    boolean isBusy(String roomId, String thread) {
+        return locked(() -> signs.isShown(roomId, thread));
+    }
+
+    boolean isPerson(String id) {
+        return locked(() -> !id.equals(BOT_USER) && mrkdwn.knows(id));
     }
 
     /** What a person typed, as Slack's client sends it. */
@@ -197,6 +251,51 @@ final class Workspace {
 
     String name(String person) {
         return mrkdwn.name(person);
+    }
+
+    private void look() {
+        locked(() -> streaming.size());
+    }
+
+    /** Slack closes a stream by itself, and takes signs away that nobody took away. */
+    private void settle() {
+        long now = time.nanos();
+        List<Post> over = streaming.values().stream()
+                .filter(post -> post.stream() != null && post.stream().isOver(now, times))
+                .toList();
+        for (Post post : over) {
+            end(post, Stream.State.EXPIRED);
+            signs.clear(post.room(), post.thread());
+        }
+        signs.settle(now);
+    }
+
+    private void end(Post post, Stream.State how) {
+        if (post.stream() != null) {
+            changed(post, post.with(post.text(), post.stream().ended(how)));
+        }
+    }
+
+    private Post grown(Post before, Stream stream) {
+        return changed(before, before.with(Mrkdwn.ofMarkdown(stream.markdown()), stream));
+    }
+
+    /** Everything that follows when a message becomes another. */
+    private Post changed(Post before, Post after) {
+        Room room = roomOf(after.room());
+        postsOf(after.room()).put(after.ts(), after);
+        if (after.isStreaming()) {
+            streaming.put(key(after), after);
+        } else {
+            streaming.remove(key(after));
+        }
+        if (after.revision() != before.revision()) {
+            bystanders.accept(new Change.Edited(seen(after)));
+        }
+        if (room.hasBot) {
+            app.accept(events.changed(room, before, after, ts()));
+        }
+        return after;
     }
 
     private void announce(Room room, Post post, boolean file) {
@@ -215,7 +314,7 @@ final class Workspace {
 
     private void show(Post post) {
         postsOf(post.room()).put(post.ts(), post);
-        bystanders.tell(new Change.Shown(seen(post)));
+        bystanders.accept(new Change.Shown(seen(post)));
     }
 
     private Seen seen(Post post) {
@@ -258,6 +357,10 @@ final class Workspace {
             throw new IllegalArgumentException("room " + roomId + " has no message " + ts);
         }
         return post;
+    }
+
+    private static String key(Post post) {
+        return post.room() + "/" + post.ts();
     }
 
     private Map<String, Post> postsOf(String room) {

@@ -5,21 +5,27 @@
  * than what is known of Slack. Where Slack publishes nothing, the stricter reading is taken and said so beside the code.
  * The one kindness: first deliveries over HTTP go out one after the other, so that a demo is not shuffled.
  *
- * <p>Not simulated, and answered with {@code unknown_method}: native streams ({@code chat.startStream} and its sisters),
- * {@code agents.sessions.*}, files, views, OAuth.
+ * <p>Not simulated, and answered with {@code unknown_method}: {@code agents.sessions.*}, files, views, OAuth. Streams take
+ * {@code markdown_text} alone, no chunks and no blocks.
  *
  * <pre>
  *   person ─ SlackSimulator ─► Workspace ─► Events ─► Courier ─┬─ SocketCourier ─► WebSocket ─► app
  *                                 ▲                            └─ HttpCourier ───► signed POST ─► app
- *   app ─ POST /api/METHOD ─► WebApi ─► Tiers, Faults ─► ChatMethods
+ *   app ─ POST /api/METHOD ─► WebApi ─┬─► WebMethods ─► Tiers, faults ─► ChatMethods, StreamMethods ─► Workspace
+ *   app ─ OkHttp ──► InProcessWire ───┘
  * </pre>
  *
  * <ul>
  *   <li>{@link io.erniegateway.connectors.simulated.slack.SlackSimulator} — the person's side, and the whole.
+ *   <li>{@link io.erniegateway.connectors.simulated.slack.SlackInProcess} — the same without sockets, threads and events,
+ *       in a time turned by hand; for simulations.
  *   <li>{@link io.erniegateway.connectors.simulated.slack.SlackFault} — what can be made to go wrong.
  *   <li>{@link io.erniegateway.connectors.simulated.slack.SlackTimes} — Slack's times, real or scaled.
- *   <li>{@code Workspace}, {@code Room}, {@code Post} — the state, behind one lock.
- *   <li>{@code WebApi}, {@code ChatMethods}, {@code BlockRules} — what the app may call, and what is refused.
+ *   <li>{@link io.erniegateway.connectors.simulated.slack.CallCount} — what became of a method's calls.
+ *   <li>{@code Workspace}, {@code Room}, {@code Post}, {@code Stream}, {@code BusySigns} — the state, behind one lock.
+ *   <li>{@code WebApi}, {@code InProcessWire}, {@code Arguments}, {@code Reply} — the two wires.
+ *   <li>{@code WebMethods}, {@code ChatMethods}, {@code StreamMethods}, {@code BlockRules} — what the app may call, and what
+ *       is refused.
  *   <li>{@code Tiers} — the rate limits.
  *   <li>{@code Events}, {@code Courier} — what the app is told, and how often.
  *   <li>{@code SocketCourier}, {@code HttpCourier}, {@code Alarms} — the two ways of telling, and what is due later.

@@ -41,7 +41,10 @@ class SlackSimulatorTest {
             Duration.ofMinutes(1),
             Duration.ofMillis(100),
             Duration.ofMillis(100),
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(2),
+            Duration.ofHours(1));
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final SlackSimulator slack =
@@ -61,7 +64,7 @@ class SlackSimulatorTest {
         "chat.postMessage,      xapp-simulated-app-token,   not_allowed_token_type",
         "apps.connections.open, xoxb-simulated-bot-token,   not_allowed_token_type",
         "chat.invented,         xoxb-simulated-bot-token,   unknown_method",
-        "chat.startStream,      xoxb-simulated-bot-token,   unknown_method"
+        "agents.sessions.setStatus, xoxb-simulated-bot-token, unknown_method"
     })
     void a_wrong_token_or_method_is_refused_with_http_200(String method, String token, String error)
             throws IOException {
@@ -266,6 +269,37 @@ class SlackSimulatorTest {
         assertThat(changed.path("subtype").asText()).isEqualTo("message_changed");
         assertThat(changed.has("bot_id")).isFalse();
         assertThat(changed.path("message").path("bot_id").asText()).isEqualTo("B0ERNIE");
+    }
+
+    @Test
+    void pieces_come_back_as_changes_and_the_stop_button_names_what_streamed() throws IOException {
+        Ear ear = ear(true);
+        await().until(() -> slack.sockets() == 1);
+        String root = slack.say(DIRECT, "", ALICE, "question");
+        String ts = call("chat.startStream", Map.of("channel", DIRECT, "thread_ts", root, "markdown_text", "a"))
+                .path("ts")
+                .asText();
+        call("chat.appendStream", Map.of("channel", DIRECT, "ts", ts, "markdown_text", "b"));
+        slack.stop(DIRECT, root, ALICE);
+        await().until(() -> events(ear).size() == 5);
+        JsonNode posted = event(events(ear).get(1));
+        assertThat(posted.path("streaming_state").asText()).isEqualTo("in_progress");
+        assertThat(posted.path("bot_id").asText()).isEqualTo("B0ERNIE");
+        JsonNode changed = event(events(ear).get(2));
+        assertThat(changed.path("subtype").asText()).isEqualTo("message_changed");
+        assertThat(changed.path("message").path("text").asText()).isEqualTo("ab");
+        assertThat(event(events(ear).get(3))
+                        .path("message")
+                        .path("streaming_state")
+                        .asText())
+                .isEqualTo("completed");
+        JsonNode stopped = event(events(ear).get(4));
+        assertThat(stopped.path("type").asText()).isEqualTo("agent_session_stopped");
+        assertThat(stopped.path("channel").asText()).isEqualTo(DIRECT);
+        assertThat(stopped.path("user").asText()).isEqualTo(ALICE);
+        assertThat(stopped.path("thread_ts").asText()).isEqualTo(root);
+        assertThat(stopped.path("streaming_message_ts").toString()).isEqualTo("[\"" + ts + "\"]");
+        assertThat(stopped.path("event_ts").asText()).isNotEmpty();
     }
 
     @Test
