@@ -89,6 +89,9 @@ public final class Answer {
     private int failures;
     private long signDueAt;
 
+    /** Written by the conversation, read by the loop; the one field that needs no lock. */
+    private volatile boolean stalled;
+
     Answer(
             BotDelivery delivery,
             long turn,
@@ -132,6 +135,17 @@ public final class Answer {
             draft.finish();
         }
         delivery.changed(this);
+    }
+
+    /** Whether the model has fallen silent in the middle of the answer: the reader should see that it is still at work. */
+    public void stalled(boolean silent) {
+        stalled = silent;
+        delivery.changed(this);
+    }
+
+    /** Whether the model is silent in the middle of the answer. */
+    public boolean isStalled() {
+        return stalled;
     }
 
     /** All text so far, as it was written. */
