@@ -234,7 +234,9 @@ final class SettingsReader {
 
     private static Delivery delivery(Section at) {
         Delivery delivery = new Delivery(
-                at.duration("first-text-hold", Duration.ofMinutes(1)), at.number("first-text-characters", 1, 1_000));
+                at.duration("first-text-hold", Duration.ofMinutes(1)),
+                at.number("first-text-characters", 1, 1_000),
+                at.duration("sign-after", Duration.ofMinutes(1)));
         at.end();
         return delivery;
     }
@@ -254,7 +256,8 @@ final class SettingsReader {
                 at.url("base-url"),
                 at.choice("receive", Telegram.Receive.values()),
                 at.optionalUrl("public-url"),
-                at.secret("webhook-secret"));
+                at.secret("webhook-secret"),
+                at.choice("mode", Mode.values()));
         rules.telegram(at, bot);
         at.end();
         return bot;
@@ -269,7 +272,8 @@ final class SettingsReader {
                 at.secret("signing-secret"),
                 withSlash(at.url("base-url")),
                 at.choice("receive", Slack.Receive.values()),
-                at.flag("threads-in-direct-messages"));
+                at.flag("threads-in-direct-messages"),
+                at.choice("mode", Mode.values()));
         rules.slack(at, bot);
         at.end();
         return bot;

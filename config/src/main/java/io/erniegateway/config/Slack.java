@@ -14,6 +14,7 @@ import java.net.URI;
  * @param receive how events arrive
  * @param threadsInDirectMessages whether a direct message at top level begins a conversation of its own, answered in its
  *     thread, as Slack shows an app with the {@code agent_view} feature; false: a direct message is one flowing chat
+ * @param mode how a growing answer is shown
  */
 public record Slack(
         String name,
@@ -23,7 +24,8 @@ public record Slack(
         Secret signingSecret,
         URI baseUrl,
         Receive receive,
-        boolean threadsInDirectMessages) {
+        boolean threadsInDirectMessages,
+        Mode mode) {
 
     public enum Receive {
         /** Socket Mode: the gateway opens a WebSocket; needs no public address. */

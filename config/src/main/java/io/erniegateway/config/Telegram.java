@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl for {@link Receive#WEBHOOK}: the https address under which Telegram reaches this gateway
  * @param webhookSecret for {@link Receive#WEBHOOK}: 1 to 256 of A–Z, a–z, 0–9, {@code _} and {@code -}; Telegram sends
  *     it with every update, and what comes without it is refused
+ * @param mode how a growing answer is shown
  */
 public record Telegram(
         String name,
@@ -22,7 +23,8 @@ public record Telegram(
         URI baseUrl,
         Receive receive,
         @Nullable URI publicUrl,
-        Secret webhookSecret) {
+        Secret webhookSecret,
+        Mode mode) {
 
     public enum Receive {
         /** The gateway asks Telegram; needs no public address. */

@@ -82,6 +82,16 @@ class SettingsFaultsTest {
                         "delivery:\n  first-text-hold: 2m\n",
                         "g.yaml:2 delivery.first-text-hold: \"2m\" is out of range; write more than 0ms and at most 60s"),
                 fault(
+                        "delivery:\n  sign-after: 61s\n",
+                        "g.yaml:2 delivery.sign-after: \"61s\" is out of range; write more than 0ms and at most 60s"),
+                fault(
+                        "delivery:\n  sign-after: 5\n",
+                        "g.yaml:2 delivery.sign-after: \"5\" is not a duration; write a whole number with its unit: 300ms,"
+                                + " 10s, 2m or 1h"),
+                fault(
+                        "delivery:\n  signAfter: 5s\n",
+                        "g.yaml:2 delivery.signAfter: is not a setting; did you mean \"sign-after\"?"),
+                fault(
                         "models:\n  default:\n    temperature: 3\n",
                         "g.yaml:3 models.default.temperature: \"3\" is out of range; write a number from 0 to 2"),
                 fault(
@@ -219,6 +229,17 @@ class SettingsFaultsTest {
                                 + " this one at app-token",
                         "g.yaml:3 slack[0].app-token: is a bot token; write the one that begins with xapp- here, and this one"
                                 + " at bot-token"),
+                fault(
+                        "telegram:\n  - mode: drafts\n",
+                        "g.yaml:2 telegram[0].mode: \"drafts\" is not known here; write one of: auto, edit, native"),
+                fault(
+                        "telegram:\n  - mod: edit\n",
+                        "g.yaml:2 telegram[0].mod: is not a setting; did you mean \"mode\"?"),
+                fault(
+                        "slack:\n  - mode: nativ\n",
+                        "g.yaml:2 slack[0].mode: \"nativ\" is not known here; did you mean \"native\"?"),
+                fault("slack:\n  - mode: [edit]\n", "g.yaml:2 slack[0].mode: is a list; write a single value"),
+                fault("web:\n  mode: edit\n", "g.yaml:2 web.mode: is not a setting; did you mean \"model\"?"),
                 fault(
                         "slack:\n  - model: ehco\n",
                         "g.yaml:2 slack[0].model: \"ehco\" is not one of the models; did you mean \"echo\"?"));

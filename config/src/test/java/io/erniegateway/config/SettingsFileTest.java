@@ -84,6 +84,30 @@ class SettingsFileTest {
     }
 
     @Test
+    void each_bot_has_its_own_way_of_showing_a_growing_answer() throws IOException {
+        String yaml = """
+                telegram:
+                  - {name: tg-one, mode: native}
+                  - {name: tg-two, mode: edit}
+                  - {name: tg-three}
+                slack:
+                  - {name: sl-one, mode: native}
+                  - {name: sl-two, mode: auto}
+                  - {name: sl-three, mode: edit}
+                """;
+        Settings settings = load(yaml, Map.of());
+
+        assertThat(settings.telegram()).extracting(Telegram::mode).containsExactly(Mode.NATIVE, Mode.EDIT, Mode.AUTO);
+        assertThat(settings.slack()).extracting(Slack::mode).containsExactly(Mode.NATIVE, Mode.AUTO, Mode.EDIT);
+    }
+
+    @Test
+    void the_sign_of_life_comes_when_the_operator_says() throws IOException {
+        assertThat(load("delivery: {sign-after: 800ms}\n", Map.of()).delivery())
+                .isEqualTo(new Delivery(Duration.ofMillis(300), 20, Duration.ofMillis(800)));
+    }
+
+    @Test
     void an_empty_list_means_no_bot() throws IOException {
         Settings settings = load("telegram: []\nslack: []\n", Map.of());
         assertThat(settings.telegram()).isEmpty();
@@ -137,7 +161,8 @@ class SettingsFileTest {
                         new Secret("s"),
                         URI.create("https://slack.com/api/"),
                         Slack.Receive.SOCKET,
-                        true));
+                        true,
+                        Mode.AUTO));
     }
 
     @Test

@@ -139,7 +139,7 @@ class ShippedFileTest {
 
         assertThat(defaults.server()).isEqualTo(new Server("127.0.0.1", 8080, Duration.ofSeconds(10)));
         assertThat(defaults.store()).isEqualTo(new Store(Path.of("data", "gateway.db")));
-        assertThat(defaults.delivery()).isEqualTo(new Delivery(Duration.ofMillis(300), 20));
+        assertThat(defaults.delivery()).isEqualTo(new Delivery(Duration.ofMillis(300), 20, Duration.ofSeconds(5)));
         assertThat(defaults.web()).isEqualTo(new Web(true, "web", "Ernie Gateway", "default"));
         assertThat(defaults.conversation())
                 .isEqualTo(new Conversation(defaults.conversation().persona(), 20, 24_000, 8, 16_000));
@@ -152,7 +152,8 @@ class ShippedFileTest {
                         URI.create("https://api.telegram.org"),
                         Telegram.Receive.POLLING,
                         null,
-                        Secret.EMPTY));
+                        Secret.EMPTY,
+                        Mode.AUTO));
         assertThat(defaults.slack())
                 .containsExactly(new Slack(
                         "slack",
@@ -162,7 +163,8 @@ class ShippedFileTest {
                         Secret.EMPTY,
                         URI.create("https://slack.com/api/"),
                         Slack.Receive.SOCKET,
-                        true));
+                        true,
+                        Mode.AUTO));
         assertThat(defaults.telegram()).noneMatch(Telegram::isOn);
         assertThat(defaults.slack()).noneMatch(Slack::isOn);
     }

@@ -4,6 +4,7 @@ import io.erniegateway.ernie.chain.FallbackChain;
 import io.erniegateway.ernie.http.HttpErnieClient;
 import io.erniegateway.ernie.request.TokenEstimate;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Asks an ERNIE model. Thread-safe; keep one per base URL and account, and close it at the end. */
 public interface ErnieClient extends AutoCloseable {
@@ -24,7 +25,20 @@ public interface ErnieClient extends AutoCloseable {
      * @throws ErnieException if the server refused or could not be reached
      * @throws IllegalArgumentException if the request is not one that any server takes; the text names the field
      */
-    ErnieStream open(ChatRequest request);
+    default ErnieStream open(ChatRequest request) {
+        return open(request, begun -> {});
+    }
+
+    /**
+     * As {@link #open(ChatRequest)}, for a question that somebody may want to take back before its answer has begun:
+     * while it waits for its minute, for a token, for a connection, for the first byte, or between two attempts.
+     *
+     * @param begun is told of the stream, on this thread and before anything is sent. Any thread may close it from then
+     *     on; the opening, wherever it stands, then ends at once and throws with the code {@code closed}
+     * @throws ErnieException if the server refused or could not be reached, or the stream was closed
+     * @throws IllegalArgumentException if the request is not one that any server takes; the text names the field
+     */
+    ErnieStream open(ChatRequest request, Consumer<? super ErnieStream> begun);
 
     /**
      * Asks for the whole answer at once. Until it is there nothing can be shown, which may take minutes: the server may

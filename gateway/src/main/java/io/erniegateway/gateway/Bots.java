@@ -1,5 +1,6 @@
 package io.erniegateway.gateway;
 
+import io.erniegateway.config.Mode;
 import io.erniegateway.config.Settings;
 import io.erniegateway.config.Slack;
 import io.erniegateway.config.Telegram;
@@ -29,26 +30,28 @@ final class Bots {
      * A bot and what answers for it.
      *
      * @param model a name of the settings' models
+     * @param mode how a growing answer is shown
      */
-    record Wired(Connector connector, String model) {}
+    record Wired(Connector connector, String model, Mode mode) {}
 
     static List<Wired> from(Settings settings, Transcript transcript) {
         List<Wired> bots = new ArrayList<>();
         if (settings.web().enabled()) {
             WebChat chat = new WebChat(settings.web().name(), settings.web().title());
             bots.add(
-                    new Wired(new WebConnector(chat, transcript), settings.web().model()));
+                    // The page takes every character as it comes; there is nothing to choose.
+                    new Wired(new WebConnector(chat, transcript), settings.web().model(), Mode.AUTO));
         }
         for (Telegram telegram : settings.telegram()) {
             if (telegram.isOn()) {
-                bots.add(new Wired(telegram(telegram), telegram.model()));
+                bots.add(new Wired(telegram(telegram), telegram.model(), telegram.mode()));
             } else {
                 LOG.info("Telegram bot '{}' is off: it has no token (TELEGRAM_BOT_TOKEN)", telegram.name());
             }
         }
         for (Slack slack : settings.slack()) {
             if (slack.isOn()) {
-                bots.add(new Wired(slack(slack), slack.model()));
+                bots.add(new Wired(slack(slack), slack.model(), slack.mode()));
             } else {
                 LOG.info("Slack app '{}' is off: it has no token (SLACK_BOT_TOKEN, SLACK_APP_TOKEN)", slack.name());
             }

@@ -71,7 +71,8 @@ final class DemoPlatforms implements AutoCloseable {
                 telegram.apiBase(),
                 shipped.receive(),
                 shipped.publicUrl(),
-                shipped.webhookSecret());
+                shipped.webhookSecret(),
+                shipped.mode());
     }
 
     private Slack slack(Slack shipped) {
@@ -83,7 +84,8 @@ final class DemoPlatforms implements AutoCloseable {
                 shipped.signingSecret(),
                 slack.apiBase(),
                 shipped.receive(),
-                shipped.threadsInDirectMessages());
+                shipped.threadsInDirectMessages(),
+                shipped.mode());
     }
 
     @Override

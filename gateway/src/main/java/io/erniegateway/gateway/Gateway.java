@@ -122,7 +122,11 @@ final class Gateway implements AutoCloseable {
     private static Conversations.Manners manners(Settings settings) {
         io.erniegateway.config.Conversation talk = settings.conversation();
         return new Conversations.Manners(
-                talk.persona(), talk.historyTurns(), talk.historyCharacters(), talk.maxQuestionCharacters());
+                talk.persona(),
+                talk.historyTurns(),
+                talk.historyCharacters(),
+                talk.maxQuestionCharacters(),
+                settings.delivery().signAfter());
     }
 
     private void serve(Consumer<RoutingHandler> pages) {

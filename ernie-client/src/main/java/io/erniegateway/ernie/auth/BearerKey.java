@@ -1,5 +1,6 @@
 package io.erniegateway.ernie.auth;
 
+import java.util.concurrent.CountDownLatch;
 import okhttp3.Request;
 
 /** A long-lived key in the {@code Authorization} header; an empty one sends no header at all. */
@@ -11,7 +12,7 @@ public final class BearerKey implements Credentials {
     }
 
     @Override
-    public Request sign(Request request) {
+    public Request sign(Request request, CountDownLatch cancelled) {
         return key.isEmpty()
                 ? request
                 : request.newBuilder().header("Authorization", "Bearer " + key).build();

@@ -1,5 +1,6 @@
 package io.erniegateway.ernie.auth;
 
+import java.util.concurrent.CountDownLatch;
 import okhttp3.Request;
 
 /** Lets a request in. Thread-safe. */
@@ -8,9 +9,15 @@ public interface Credentials {
     /**
      * The request with its key or token; may block to get one.
      *
-     * @throws io.erniegateway.ernie.ErnieException if none can be had
+     * @param cancelled ends the wait for it
+     * @throws io.erniegateway.ernie.ErnieException if none can be had; with the code {@code closed} if it was cancelled
      */
-    Request sign(Request request);
+    Request sign(Request request, CountDownLatch cancelled);
+
+    /** As {@link #sign(Request, CountDownLatch)}, for who never takes it back. */
+    default Request sign(Request request) {
+        return sign(request, new CountDownLatch(1));
+    }
 
     /**
      * The server called the token of this signed request stale.

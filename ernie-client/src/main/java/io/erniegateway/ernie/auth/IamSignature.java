@@ -1,6 +1,7 @@
 package io.erniegateway.ernie.auth;
 
 import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
 import okhttp3.Request;
 
 /** V1 with an IAM user's keys instead of an OAuth token: every call is signed, nothing has to be fetched. */
@@ -19,7 +20,7 @@ public final class IamSignature implements Credentials {
     }
 
     @Override
-    public Request sign(Request request) {
+    public Request sign(Request request, CountDownLatch cancelled) {
         return signer.sign(request, clock.instant());
     }
 

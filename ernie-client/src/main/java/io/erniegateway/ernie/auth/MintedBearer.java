@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -79,9 +80,9 @@ public final class MintedBearer implements Credentials {
     }
 
     @Override
-    public Request sign(Request request) {
+    public Request sign(Request request, CountDownLatch cancelled) {
         return request.newBuilder()
-                .header("Authorization", BEARER + token.text())
+                .header("Authorization", BEARER + token.text(cancelled))
                 .build();
     }
 

@@ -6,6 +6,7 @@ import io.erniegateway.ernie.failures.Secrets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -56,10 +57,10 @@ public final class OAuthTokens implements Credentials {
     }
 
     @Override
-    public Request sign(Request request) {
+    public Request sign(Request request, CountDownLatch cancelled) {
         HttpUrl signed = request.url()
                 .newBuilder()
-                .setQueryParameter("access_token", token.text())
+                .setQueryParameter("access_token", token.text(cancelled))
                 .build();
         return request.newBuilder().url(signed).build();
     }

@@ -6,8 +6,11 @@ import io.erniegateway.ernie.failures.Secrets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +37,9 @@ final class SharedToken {
 
     /** While the old token still works, a token endpoint that fails is not asked at every call. */
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
+
+    /** So late may a wait end that was cancelled; a token that comes is taken at once. */
+    private static final Duration LOOK_UP = Duration.ofMillis(50);
 
     /** A fetched token, and how long it works from now on. */
     record Fetched(String text, Duration life) {}
@@ -62,8 +68,12 @@ final class SharedToken {
         this.secrets = secrets;
     }
 
-    /** The token; waits for it if there is none that is fresh. */
-    String text() {
+    /**
+     * The token; waits for it if there is none that is fresh.
+     *
+     * @param cancelled ends the wait, not the fetch: others may wait for the same token
+     */
+    String text(CountDownLatch cancelled) {
         FutureTask<Token> task;
         synchronized (lock) {
             if (current != null && clock.instant().isBefore(current.replaceAt())) {
@@ -76,7 +86,7 @@ final class SharedToken {
             }
             task = fetching;
         }
-        return await(task).text();
+        return await(task, cancelled).text();
     }
 
     /** Drops the token if it still is the one that was refused; another caller may have replaced it meanwhile. */
@@ -88,9 +98,15 @@ final class SharedToken {
         }
     }
 
-    private Token await(FutureTask<Token> task) {
+    private Token await(FutureTask<Token> task, CountDownLatch cancelled) {
         try {
-            return task.get();
+            while (cancelled.getCount() > 0) {
+                if (task.isDone()) {
+                    return task.get();
+                }
+                awaitAWhile(task);
+            }
+            throw new ErnieException(failures.lasting(0, "closed", "closed while it waited for an access token", ""));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ErnieException(
@@ -101,6 +117,14 @@ final class SharedToken {
                 throw new ErnieException(refused.failure(), refused);
             }
             throw new IllegalStateException("fetching an access token failed", e.getCause());
+        }
+    }
+
+    private static void awaitAWhile(FutureTask<Token> task) throws InterruptedException, ExecutionException {
+        try {
+            Token unused = task.get(LOOK_UP.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // Not yet there.
         }
     }
 

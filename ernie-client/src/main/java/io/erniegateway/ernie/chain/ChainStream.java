@@ -4,6 +4,8 @@ import io.erniegateway.ernie.ChatRequest;
 import io.erniegateway.ernie.ErnieEvent;
 import io.erniegateway.ernie.ErnieEvent.Switched;
 import io.erniegateway.ernie.ErnieException;
+import io.erniegateway.ernie.ErnieFailure.Details;
+import io.erniegateway.ernie.ErnieFailure.GiveUp;
 import io.erniegateway.ernie.ErnieStream;
 import io.erniegateway.ernie.Quota;
 import io.erniegateway.ernie.chain.FallbackChain.Link;
@@ -24,7 +26,6 @@ final class ChainStream implements ErnieStream {
 
     private volatile boolean closed;
     private final OneReading reading = new OneReading(() -> closed, this::read);
-    private volatile @Nullable Opening opening;
     private volatile @Nullable ErnieStream current;
 
     // All below belongs to the reader.
@@ -39,11 +40,15 @@ final class ChainStream implements ErnieStream {
     }
 
     /**
-     * Returns once a link has begun a stream. On the caller's thread, for nobody can close what is not yet theirs; closing
-     * the links' clients ends it.
+     * Returns once a link has begun a stream.
+     *
+     * @throws ErnieException if none has, or this was closed meanwhile
      */
     void connect() {
-        ask(link -> link.client().open(request));
+        ask();
+        if (closed) {
+            throw new ErnieException(new GiveUp(new Details(0, "closed", "closed before the answer began", "")));
+        }
     }
 
     @Override
@@ -68,10 +73,6 @@ final class ChainStream implements ErnieStream {
     @Override
     public void close() {
         closed = true;
-        Opening running = opening;
-        if (running != null) {
-            running.cancel();
-        }
         over();
     }
 
@@ -108,27 +109,17 @@ final class ChainStream implements ErnieStream {
             } catch (ErnieException failed) {
                 over(current);
                 switches.add(walk.goOn(failed, committed));
-                ask(this::openedAside);
+                ask();
             }
         }
         return null;
     }
 
-    /** How a link is asked; null if closed meanwhile. */
-    @FunctionalInterface
-    private interface Asking {
-        @Nullable
-        ErnieStream stream(Link link);
-    }
-
     /** Asks the link whose turn it is, and those after it, until one begins to answer. */
-    private void ask(Asking asking) {
+    private void ask() {
         while (!closed) {
             try {
-                ErnieStream stream = asking.stream(walk.link());
-                if (stream != null) {
-                    take(stream);
-                }
+                events = walk.link().client().open(request, this::take).iterator();
                 return;
             } catch (ErnieException failed) {
                 switches.add(walk.goOn(failed, committed));
@@ -138,22 +129,12 @@ final class ChainStream implements ErnieStream {
         }
     }
 
+    /** Before the link has begun, so that closing reaches it. */
     private void take(ErnieStream stream) {
         current = stream;
-        events = stream.iterator();
         if (closed) {
             stream.close();
         }
-    }
-
-    private @Nullable ErnieStream openedAside(Link link) {
-        Opening next = new Opening(() -> link.client().open(request));
-        opening = next;
-        next.start();
-        if (closed) {
-            next.cancel();
-        }
-        return next.await();
     }
 
     private void over() {

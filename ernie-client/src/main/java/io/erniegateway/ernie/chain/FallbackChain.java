@@ -17,6 +17,7 @@ import io.erniegateway.ernie.reading.OpenStreams;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,8 +72,11 @@ public final class FallbackChain implements ErnieClient {
     }
 
     @Override
-    public ErnieStream open(ChatRequest request) {
-        return open.begin(new ChainStream(links, request, open::ended), ChainStream::connect);
+    public ErnieStream open(ChatRequest request, Consumer<? super ErnieStream> begun) {
+        return open.begin(new ChainStream(links, request, open::ended), connecting -> {
+            begun.accept(connecting);
+            connecting.connect();
+        });
     }
 
     @Override

@@ -14,7 +14,6 @@
  *   <li>{@code ChainStream} — one answer, over as many links as it takes.
  *   <li>{@code Walk} — how far down the chain a question has come; of a stream and of a whole answer.
  *   <li>{@code Switching} — which failure another link may cure; pure, a table.
- *   <li>{@code Opening} — asks the next link on a thread of its own, so that closing does not wait for it.
  * </ul>
  *
  * <p>Each link keeps its own retries, limits and breaker, and is given up only after them: give all but the last few
@@ -25,8 +24,8 @@
  * have seen); send elsewhere what a content check has refused; change the request (what a dialect does not know, its
  * client leaves out).
  *
- * <p>Threads: all on the caller's, but for the asking of a later link in the middle of an iteration ({@code Opening}),
- * which ends with it. {@code close} may come from any thread.
+ * <p>Threads: all on the caller's, who opens and reads. {@code close} may come from any thread, and reaches a link that is
+ * still being asked.
  */
 @NullMarked
 package io.erniegateway.ernie.chain;

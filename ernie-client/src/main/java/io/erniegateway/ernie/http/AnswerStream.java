@@ -65,7 +65,7 @@ final class AnswerStream implements ErnieStream {
             leave();
         }
         if (isClosed()) {
-            throw new ErnieException(means.failures().lasting(0, "closed", "the client was closed meanwhile", ""));
+            throw new ErnieException(means.failures().lasting(0, "closed", "closed before the answer began", ""));
         }
     }
 
@@ -169,7 +169,7 @@ final class AnswerStream implements ErnieStream {
     private @Nullable Attempt admitted() {
         try {
             Gate.Pass pass = means.gate().enter(means.settings().model(), question.tokens(), closed);
-            attempt = new Attempt(means, pass, question.body());
+            attempt = new Attempt(means, pass, question.body(), closed);
             return attempt;
         } catch (ErnieException refused) {
             if (isClosed()) {

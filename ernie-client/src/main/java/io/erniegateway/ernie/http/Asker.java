@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
@@ -62,26 +63,31 @@ final class Asker {
         this.clock = clock;
     }
 
-    /** A question with its key, and with an id of this attempt that Baidu echoes and its support can look up. */
-    Request question(byte[] body) {
-        return signed(new Request.Builder()
+    /**
+     * A question with its key, and with an id of this attempt that Baidu echoes and its support can look up.
+     *
+     * @param cancelled ends the wait for a token
+     */
+    Request question(byte[] body, CountDownLatch cancelled) {
+        Request.Builder request = new Request.Builder()
                 .url(endpoint)
                 .post(RequestBody.create(body, JSON_TYPE))
-                .header("Accept", "text/event-stream, application/json"));
+                .header("Accept", "text/event-stream, application/json");
+        return signed(request, cancelled);
     }
 
     /** A call that is answered at once: a POST, or without a body a GET. */
-    Request call(HttpUrl url, @Nullable ByteString body) {
+    Request call(HttpUrl url, @Nullable ByteString body, CountDownLatch cancelled) {
         Request.Builder request = new Request.Builder().url(url).header("Accept", "application/json");
-        return signed(body == null ? request : request.post(RequestBody.create(body, JSON_TYPE)));
+        return signed(body == null ? request : request.post(RequestBody.create(body, JSON_TYPE)), cancelled);
     }
 
-    private Request signed(Request.Builder request) {
+    private Request signed(Request.Builder request, CountDownLatch cancelled) {
         request.header("X-Request-Id", UUID.randomUUID().toString());
         if (wire.takesAppId() && !settings.appId().isEmpty()) {
             request.header("appid", settings.appId());
         }
-        return credentials.sign(request.build());
+        return credentials.sign(request.build(), cancelled);
     }
 
     boolean renew(Request rejected) {
@@ -101,7 +107,7 @@ final class Asker {
         Call call = http.newCall(question);
         begun.accept(call);
         try {
-            Response response = call.execute();
+            Response response = Interruptible.execute(call);
             try {
                 LOG.debug(
                         "{} answered {} to attempt {}",
@@ -119,6 +125,8 @@ final class Asker {
             }
         } catch (IOException e) {
             throw breakage.thrown(e, settings.firstByteTimeout(), "");
+        } catch (InterruptedException e) {
+            throw breakage.interrupted("");
         }
     }
 

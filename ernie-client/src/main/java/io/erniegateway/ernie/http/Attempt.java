@@ -11,6 +11,7 @@ import io.erniegateway.ernie.sse.StreamDecoder;
 import io.erniegateway.ernie.sse.StreamDecoder.State;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -39,6 +40,7 @@ final class Attempt {
     private final Means means;
     private final Gate.Pass pass;
     private final byte[] question;
+    private final CountDownLatch cancelled;
     private final StreamDecoder decoder;
     private final byte[] buffer = new byte[BUFFER_BYTES];
 
@@ -49,11 +51,17 @@ final class Attempt {
     private boolean bytesHaveCome;
     private boolean eventsHaveCome;
 
-    /** @param pass is closed with the attempt */
-    Attempt(Means means, Gate.Pass pass, byte[] question) {
+    /**
+     * An attempt that is not yet sent.
+     *
+     * @param pass is closed with the attempt
+     * @param cancelled ends the wait for a token; the call itself is cancelled by whoever was told of it
+     */
+    Attempt(Means means, Gate.Pass pass, byte[] question, CountDownLatch cancelled) {
         this.means = means;
         this.pass = pass;
         this.question = question;
+        this.cancelled = cancelled;
         this.decoder = means.decoders().get();
     }
 
@@ -144,7 +152,7 @@ final class Attempt {
     /** If there is no token to be had, that is no fault of the server that was to be asked. */
     private Request signed() {
         try {
-            return means.asker().question(question);
+            return means.asker().question(question, cancelled);
         } catch (ErnieException e) {
             pass.notSent();
             throw e;

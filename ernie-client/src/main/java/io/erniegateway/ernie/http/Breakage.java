@@ -39,9 +39,19 @@ final class Breakage {
                 : new ErnieException(failure, trouble);
     }
 
+    /** The failure to throw when the waiting thread was interrupted; keeps its flag. */
+    ErnieException interrupted(String requestId) {
+        Thread.currentThread().interrupt();
+        return new ErnieException(interruption(requestId));
+    }
+
+    private ErnieFailure interruption(String requestId) {
+        return failures.lasting(0, "interrupted", "the waiting thread was interrupted", requestId);
+    }
+
     private ErnieFailure of(IOException trouble, Duration patience, String requestId) {
         if (Thread.currentThread().isInterrupted()) {
-            return failures.lasting(0, "interrupted", "the waiting thread was interrupted", requestId);
+            return interruption(requestId);
         }
         return switch (trouble) {
             case ConnectException e -> unreachable("no server accepts connections at " + host, requestId);

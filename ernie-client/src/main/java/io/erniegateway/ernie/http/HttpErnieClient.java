@@ -26,6 +26,7 @@ import io.erniegateway.ernie.sse.StreamDecoder;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import okhttp3.OkHttpClient;
 
@@ -90,14 +91,17 @@ public final class HttpErnieClient implements ErnieClient {
     }
 
     @Override
-    public ErnieStream open(ChatRequest request) {
+    public ErnieStream open(ChatRequest request, Consumer<? super ErnieStream> begun) {
         Question question = writer.question(request, true);
         Places.Place place = places.take();
         AnswerStream stream = new AnswerStream(means, question, patience.begin(), sleeper, ended -> {
             open.ended(ended);
             place.close();
         });
-        return open.begin(stream, AnswerStream::connect);
+        return open.begin(stream, connecting -> {
+            begun.accept(connecting);
+            connecting.connect();
+        });
     }
 
     @Override

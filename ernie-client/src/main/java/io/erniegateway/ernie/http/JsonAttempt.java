@@ -61,7 +61,7 @@ final class JsonAttempt {
         Call call = http.newCall(signed);
         begun.accept(call);
         Silence silence = new Silence(settings.firstByteTimeout());
-        try (Response response = call.execute()) {
+        try (Response response = Interruptible.execute(call)) {
             LOG.debug(
                     "{} answered {} to attempt {}",
                     signed.url().host(),
@@ -84,6 +84,8 @@ final class JsonAttempt {
             return new Answered(json, quota);
         } catch (IOException e) {
             throw asker.breakage().thrown(e, silence.allowed, "");
+        } catch (InterruptedException e) {
+            throw asker.breakage().interrupted("");
         }
     }
 

@@ -139,7 +139,7 @@ final class JsonCalls {
         /** If there is no token to be had, that is no fault of the server that was to be asked. */
         private Request signed(Ask ask, Gate.Pass pass) {
             try {
-                return asker.call(ask.url(), ask.body());
+                return asker.call(ask.url(), ask.body(), cancelled);
             } catch (ErnieException e) {
                 pass.notSent();
                 throw e;

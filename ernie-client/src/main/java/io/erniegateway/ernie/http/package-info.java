@@ -57,7 +57,7 @@
  *
  * <p>Threads: all calls block the caller's thread. The one thing that another thread may do is close: {@link
  * io.erniegateway.ernie.http.AnswerStream} (or {@code JsonCalls}) cancels the call or the wait, and whichever thread
- * leaves the stream last closes its body.
+ * leaves the stream last closes its body. A stream can be closed before it has begun: {@code open} tells of it first.
  *
  * <p>It never follows a redirect (a POST would become a GET, and a key would go elsewhere), and never prints a URL.
  */

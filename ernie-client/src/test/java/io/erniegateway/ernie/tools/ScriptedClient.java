@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A client whose model calls are written down beforehand, one after the other. */
@@ -47,11 +48,12 @@ final class ScriptedClient implements ErnieClient {
     }
 
     @Override
-    public ErnieStream open(ChatRequest request) {
+    public ErnieStream open(ChatRequest request, Consumer<? super ErnieStream> begun) {
         asked.add(request);
         openers.add(Thread.currentThread());
         Answer answer = rounds.next().get();
         opened.add(answer);
+        begun.accept(answer);
         return answer;
     }
 

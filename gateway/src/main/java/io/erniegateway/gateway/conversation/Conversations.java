@@ -39,8 +39,10 @@ public final class Conversations {
      * @param historyTurns turns of the conversation sent along, at most
      * @param historyCharacters characters of them, at most; whole turns are left out, the oldest first
      * @param maxQuestionCharacters the longest question the model is asked, in UTF-16 units
+     * @param signAfter how long a model may be silent in the middle of an answer until its reader is told; above 0
      */
-    public record Manners(String persona, int historyTurns, int historyCharacters, int maxQuestionCharacters) {}
+    public record Manners(
+            String persona, int historyTurns, int historyCharacters, int maxQuestionCharacters, Duration signAfter) {}
 
     /** A turn that has begun and is not yet delivered; the next one of its chat waits for it. */
     private record Running(Person asker, TurnRunner runner, CountDownLatch ended) {
@@ -184,7 +186,7 @@ public final class Conversations {
     }
 
     private void ask(Arrival arrival, ChatId chat, String question) throws InterruptedException {
-        TurnRunner runner = new TurnRunner(bot(chat).model(), events);
+        TurnRunner runner = new TurnRunner(bot(chat).model(), manners.signAfter(), events);
         Running mine = begin(chat, arrival.inbound().from(), runner);
         try {
             ask(arrival, chat, question, runner);

@@ -8,6 +8,7 @@ import io.erniegateway.gateway.model.ModelException;
 import io.erniegateway.gateway.model.ModelException.Trouble;
 import java.time.Duration;
 import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,12 +23,15 @@ final class TurnRunner {
     private static final Logger LOG = LoggerFactory.getLogger(TurnRunner.class);
 
     private final Model model;
+    private final Duration signAfter;
     private final Consumer<GatewayEvent> events;
     private final LinkedTransferQueue<TurnEvent> happened = new LinkedTransferQueue<>();
     private volatile boolean over;
 
-    TurnRunner(Model model, Consumer<GatewayEvent> events) {
+    /** @param signAfter how long the model may be silent in the middle of the answer until the answer is told */
+    TurnRunner(Model model, Duration signAfter, Consumer<GatewayEvent> events) {
         this.model = model;
+        this.signAfter = signAfter;
         this.events = events;
     }
 
@@ -43,6 +47,19 @@ final class TurnRunner {
 
     /** Asks, and fills the answer until the turn ends. The answer is not yet finished when this returns. */
     Ending run(Model.Question question, Answer answer) throws InterruptedException {
+        try {
+            // Cut while the history was read: then the model is not asked at all.
+            TurnEvent early = happened.poll();
+            if (early != null && TurnState.first().on(early) instanceof TurnState.Ended(Ending ending)) {
+                return ending;
+            }
+            return ask(question, answer);
+        } finally {
+            over = true;
+        }
+    }
+
+    private Ending ask(Model.Question question, Answer answer) throws InterruptedException {
         Model.ModelStream stream;
         try {
             stream = model.ask(question);
@@ -52,22 +69,38 @@ final class TurnRunner {
         }
         Thread reader = Thread.ofVirtual().name("model-" + model.name()).start(() -> read(stream));
         try {
-            TurnState state = TurnState.first();
-            while (true) {
-                TurnEvent event = happened.take();
-                state = state.on(event);
-                if (state instanceof TurnState.Ended(Ending ending)) {
-                    return ending;
-                }
-                if (event instanceof TurnEvent.Heard(ModelEvent.Delta(String text))) {
-                    answer.append(text);
-                }
-            }
+            return listen(answer);
         } finally {
             over = true;
+            // The call is cancelled by the one, whatever else the reader waits for is ended by the other.
             stream.close();
             reader.interrupt();
         }
+    }
+
+    private Ending listen(Answer answer) throws InterruptedException {
+        TurnState state = TurnState.first();
+        while (true) {
+            TurnEvent event = state instanceof TurnState.Answering ? nextOrSign(answer) : happened.take();
+            state = state.on(event);
+            if (state instanceof TurnState.Ended(Ending ending)) {
+                return ending;
+            }
+            if (event instanceof TurnEvent.Heard(ModelEvent.Delta(String text))) {
+                answer.append(text);
+            }
+        }
+    }
+
+    /** The next event; while it is long in coming, the answer is told so. Before any text there is a sign anyway. */
+    private TurnEvent nextOrSign(Answer answer) throws InterruptedException {
+        TurnEvent event = happened.poll(signAfter.toNanos(), TimeUnit.NANOSECONDS);
+        if (event == null) {
+            answer.stalled(true);
+            event = happened.take();
+            answer.stalled(false);
+        }
+        return event;
     }
 
     private void read(Model.ModelStream stream) {

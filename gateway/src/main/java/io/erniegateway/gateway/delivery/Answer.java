@@ -90,6 +90,9 @@ public final class Answer {
     private int failures;
     private List<Claim> claims = List.of();
 
+    /** Written by the conversation, read by the loop; the one field that needs no lock. */
+    private volatile boolean stalled;
+
     Answer(
             BotDelivery delivery,
             long turn,

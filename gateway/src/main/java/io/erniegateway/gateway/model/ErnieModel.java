@@ -51,8 +51,8 @@ public final class ErnieModel implements Model {
     /** Opens the call when iterated, so that asking never blocks the one who may want to cancel. */
     private final class Stream implements ModelStream {
         private final ChatRequest request;
-        private @Nullable ErnieStream opened;
-        private boolean closed;
+        private volatile @Nullable ErnieStream stream;
+        private volatile boolean closed;
 
         Stream(ChatRequest request) {
             this.request = request;
@@ -61,29 +61,27 @@ public final class ErnieModel implements Model {
         @Override
         public Iterator<ModelEvent> iterator() {
             try {
-                ErnieStream stream = client.open(request);
-                if (keep(stream)) {
-                    return new Events(stream.iterator());
-                }
-                stream.close();
-                return Collections.emptyIterator();
+                return new Events(client.open(request, this::keep).iterator());
             } catch (ErnieException e) {
+                if (closed) {
+                    return Collections.emptyIterator();
+                }
                 throw translate(e);
             }
         }
 
-        private synchronized boolean keep(ErnieStream stream) {
-            opened = stream;
-            return !closed;
+        /** Before anything is sent, so that closing reaches the call wherever it waits. */
+        private void keep(ErnieStream begun) {
+            stream = begun;
+            if (closed) {
+                begun.close();
+            }
         }
 
         @Override
         public void close() {
-            ErnieStream toClose;
-            synchronized (this) {
-                closed = true;
-                toClose = opened;
-            }
+            closed = true;
+            ErnieStream toClose = stream;
             if (toClose != null) {
                 toClose.close();
             }

@@ -33,7 +33,10 @@ public interface Model extends AutoCloseable {
 
     record Turn(boolean fromPerson, String text) {}
 
-    /** An answer on its way. {@link #close} may come from any thread and ends the iteration quietly. */
+    /**
+     * An answer on its way. {@link #close} may come from any thread, never waits, and ends the iteration quietly and at
+     * once, also while the model is still being connected to.
+     */
     interface ModelStream extends Iterable<ModelEvent>, AutoCloseable {
         @Override
         void close();

@@ -113,7 +113,7 @@ class DurableInboxTest {
                         "slow", new Conversations.Bot(slow, EchoModel.streaming("slow", Duration.ofHours(1)), "/"),
                         "quick", new Conversations.Bot(quick, EchoModel.whole("quick"), "!")),
                 database.conversations(),
-                new Conversations.Manners("", 20, 1000, 50),
+                new Conversations.Manners("", 20, 1000, 50, Duration.ofSeconds(5)),
                 event -> {});
         mailboxes = new Mailboxes(2, conversations::handle, database.inbox());
         inbox = new DurableInbox(database.inbox(), mailboxes, conversations, event -> {});
