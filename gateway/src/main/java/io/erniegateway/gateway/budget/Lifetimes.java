@@ -9,8 +9,8 @@ import java.util.Arrays;
 public final class Lifetimes {
     private static final long SECOND = 1_000_000_000L;
 
-    /** What answers of chat models take as a rule, in seconds; believed until there are answers of one's own. */
-    private static final long[] USUAL = {3, 6, 10, 15, 25, 40, 60, 90};
+    /** What answers of chat models take as a rule, in seconds; believed until enough answers of one's own have taken their place. */
+    private static final long[] USUAL = {4, 6, 8, 10, 12, 15, 20, 30};
 
     /** Answers remembered: enough for a distribution, few enough to follow another model within the hour. */
     private static final int REMEMBERED = 32;
@@ -31,10 +31,6 @@ public final class Lifetimes {
 
     /** An answer grew for this long, in nanoseconds. */
     public void ended(long grew) {
-        if (known == USUAL.length && next == USUAL.length) {
-            known = 0;
-            next = 0;
-        }
         add(grew);
     }
 

@@ -20,6 +20,12 @@ public final class Meter {
     /** A burst may go at once if the pace it would set is not faster than the bursts by more than this. */
     private static final double SCARCE = 1.25;
 
+    /** A typing sign is shed unless so much of a limit is left: text may be about to come. */
+    private static final double COSMETIC_ABOVE = 0.8;
+
+    /** See {@link #burstAt}. */
+    public static final long NOT_WORTH_IT = Long.MAX_VALUE;
+
     /** At a used-up limit, only bursts of nearly the usual size are worth a token of their own. */
     private static final double DEAREST = 0.9;
 
@@ -123,22 +129,31 @@ public final class Meter {
 
     /** When a call may go that must never cost a text. */
     public long cosmeticAt(long now) {
-        return Math.max(closedUntil, count.availableAt(1 + count.capacity() / 2, now));
+        return Math.max(closedUntil, count.availableAt((int) Math.ceil(COSMETIC_ABOVE * count.capacity()), now));
     }
 
     /**
-     * When the end of a burst may go at once. A token is worth more than waiting for the next burst, unless tokens are so
-     * scarce that not every burst can have one, or this burst is so small that its token would be missed by the next.
+     * When the end of a burst may go, {@link #NOT_WORTH_IT} if it should wait for the next one. A token is worth more than
+     * that wait, unless tokens are so scarce that not every burst can have one, or this burst is so small that its token
+     * would be missed by the next.
      *
      * @param gap the usual time between two bursts
      * @param size this burst's part of the usual size
      */
     public long burstAt(long now, long gap, double size) {
-        long at = isLong(now) ? interimAt(now) : firstAt(now);
+        long at = atOnceAt(now);
         double worth = size * Math.max(0, gap - (at - now)) / gap;
         double price = DEAREST * (1 - count.left(at) / count.capacity());
         boolean enough = Math.max(1, growing) * pause(now) <= SCARCE * gap;
-        return enough && worth >= price ? at : pacedAt(now);
+        return enough && worth >= price ? at : NOT_WORTH_IT;
+    }
+
+    /**
+     * When the end of a burst may go that is worth it. Where tokens come back soon it may take what is held back: the
+     * model is silent after it, and the next burst is when the last text can come at the earliest.
+     */
+    public long atOnceAt(long now) {
+        return isLong() ? interimAt(now) : firstAt(now);
     }
 
     /** Tokens that may be spent while the present answers grow. */
@@ -148,12 +163,12 @@ public final class Meter {
 
     private int heldBack(long now) {
         int most = count.capacity() / 2;
-        return Math.min(most, isLong(now) ? finals : Math.min(1, finals));
+        return Math.min(most, isLong() ? finals : Math.min(1, finals));
     }
 
     /** Whether what is spent now does not come back while the answers grow that are growing now. */
-    private boolean isLong(long now) {
-        return count.wholeAfter() >= horizon(now);
+    private boolean isLong() {
+        return count.wholeAfter() > lifetimes.horizon(0);
     }
 
     private long horizon(long now) {
@@ -164,7 +179,7 @@ public final class Meter {
         long horizon = horizon(now);
         int keep = heldBack(now);
         long longest = Long.MAX_VALUE / 4;
-        if (count.wholeAfter() > horizon) {
+        if (isLong()) {
             keep += Math.ceilDiv(count.capacity(), LIFELINE);
             longest = count.wholeAfter() / PULSE;
         }

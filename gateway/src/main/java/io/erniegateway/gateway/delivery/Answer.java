@@ -91,7 +91,6 @@ public final class Answer {
     private List<Claim> claims = List.of();
 
     /** Written by the conversation, read by the loop; the one field that needs no lock. */
-    private volatile boolean stalled;
 
     Answer(
             BotDelivery delivery,
@@ -148,6 +147,11 @@ public final class Answer {
         delivery.stalled(this, is);
     }
 
+    /** Whether the model is silent in the middle of the answer. */
+    public boolean isStalled() {
+        return delivery.isStalled(this);
+    }
+
     /** All text so far, as it was written. */
     public String markdown() {
         synchronized (draft) {
@@ -188,6 +192,10 @@ public final class Answer {
             signDueAt = now;
         }
         stalled = is;
+    }
+
+    boolean hasStalled() {
+        return stalled;
     }
 
     boolean isFinished() {
@@ -276,7 +284,7 @@ public final class Answer {
         inFlight = false;
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return end != null;
     }
 

@@ -166,6 +166,10 @@ public final class BotDelivery implements AutoCloseable {
         });
     }
 
+    boolean isStalled(Answer answer) {
+        return locked(answer::hasStalled);
+    }
+
     /** Holds back for this answer what it is going to need. */
     void claim(Answer answer, long now) {
         Call interim = switch (answer.screen.way()) {
@@ -304,8 +308,11 @@ public final class BotDelivery implements AutoCloseable {
         }
     }
 
-    /** Sends one thing if it may, and tells in how many nanoseconds to look again ({@code MAX_VALUE}: when told). */
-    long step() {
+    /**
+     * Sends one thing if it may, and tells in how many nanoseconds to look again ({@code MAX_VALUE}: when told). What the
+     * loop does; for whoever drives a delivery that was not started by a clock of their own.
+     */
+    public long step() {
         return locked(() -> {
             long now = ticker.nanos();
             return switch (planner.next(now)) {

@@ -131,8 +131,13 @@ public final class Planner {
     }
 
     private void stand(Place place, Wish wish, long now) {
-        place.rank = wish.rank() == Rank.BURST && !mayBurst(wish, now) ? Rank.MORE : wish.rank();
-        place.at = Math.max(wish.notBefore(), narrowAt(wish, place.rank, now));
+        place.rank = wish.rank();
+        place.at = Math.max(wish.notBefore(), narrowAt(wish, now));
+        if (place.at == Meter.NOT_WORTH_IT) {
+            // It waits for the next burst; and if that is late, it goes like any other text.
+            place.rank = Rank.MORE;
+            place.at = Math.max(wish.since() + wish.gap(), at(narrow(wish, now), Rank.MORE, now));
+        }
         NavigableSet<Place> line =
                 place.at > now ? agenda : lines(place.rank).getOrDefault(wish.call(), agenda);
         line.add(place);
@@ -177,7 +182,8 @@ public final class Planner {
     private @Nullable Place head(NavigableSet<Place> line, long now) {
         while (!line.isEmpty()) {
             Place first = line.first();
-            if (narrowAt(first.known(), first.rank, now) <= now) {
+            Wish wish = first.known();
+            if (at(narrow(wish, now), first.rank, now) <= now) {
                 return first;
             }
             leave(first);
@@ -186,23 +192,25 @@ public final class Planner {
         return null;
     }
 
-    private boolean mayBurst(Wish wish, long now) {
-        long at = Math.max(now, wish.notBefore());
-        return burstAt(budgets.wide(wish.call()), wish, at) <= at
-                && burstAt(budgets.narrow(wish.call(), wish.chat(), now), wish, at) <= at;
+    private List<Meter> narrow(Wish wish, long now) {
+        return budgets.narrow(wish.call(), wish.chat(), now);
     }
 
-    private static long burstAt(List<Meter> meters, Wish wish, long now) {
-        long at = now;
+    private long narrowAt(Wish wish, long now) {
+        List<Meter> narrow = narrow(wish, now);
+        if (wish.rank() != Rank.BURST) {
+            return at(narrow, wish.rank(), now);
+        }
+        long from = Math.max(now, wish.notBefore());
+        return Math.max(burstAt(budgets.wide(wish.call()), wish, from), burstAt(narrow, wish, from));
+    }
+
+    private static long burstAt(List<Meter> meters, Wish wish, long from) {
+        long at = from;
         for (Meter meter : meters) {
-            at = Math.max(at, meter.burstAt(now, wish.gap(), wish.size()));
+            at = Math.max(at, meter.burstAt(from, wish.gap(), wish.size()));
         }
         return at;
-    }
-
-    private long narrowAt(Wish wish, Rank rank, long now) {
-        List<Meter> meters = budgets.narrow(wish.call(), wish.chat(), now);
-        return rank == Rank.BURST ? burstAt(meters, wish, now) : at(meters, rank, now);
     }
 
     private long wideAt(Call call, Rank rank, long now) {
@@ -216,7 +224,7 @@ public final class Planner {
                     at,
                     switch (rank) {
                         case LAST, FIRST -> meter.firstAt(now);
-                        case BURST -> meter.interimAt(now);
+                        case BURST -> meter.atOnceAt(now);
                         case MORE -> meter.pacedAt(now);
                         case SIGN -> meter.cosmeticAt(now);
                     });

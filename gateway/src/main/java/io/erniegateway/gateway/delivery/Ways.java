@@ -32,7 +32,7 @@ final class Ways {
             return Way.DRAFT;
         }
         if (connector instanceof Streams streams && streams.streamsIn(chat)) {
-            boolean roomier = share(Call.APPEND, Way.STREAM, chat, now) >= share(Call.EDIT, Way.EDIT, chat, now);
+            boolean roomier = share(Call.APPEND, Way.STREAM, chat, now) > share(Call.EDIT, Way.EDIT, chat, now);
             return mode == Native.NATIVE || roomier ? Way.STREAM : Way.EDIT;
         }
         return Way.EDIT;

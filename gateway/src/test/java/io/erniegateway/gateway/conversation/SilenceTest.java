@@ -86,7 +86,7 @@ class SilenceTest {
     @BeforeEach
     void begin() {
         stage = new Stage(folder, model);
-        answer = stage.delivery.begin(BotDelivery.NO_TURN, Stage.CHAT, List.of(), () -> {});
+        answer = stage.delivery.begin(BotDelivery.NO_TURN, Stage.CHAT, List.of(), new Answer.Author() {});
     }
 
     @AfterEach

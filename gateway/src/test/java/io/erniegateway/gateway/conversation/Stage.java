@@ -7,6 +7,7 @@ import io.erniegateway.connectors.Inbound.Keys;
 import io.erniegateway.connectors.Inbox.Receipt;
 import io.erniegateway.connectors.Person;
 import io.erniegateway.gateway.delivery.BotDelivery;
+import io.erniegateway.gateway.delivery.Native;
 import io.erniegateway.gateway.delivery.Pace;
 import io.erniegateway.gateway.delivery.Ticker;
 import io.erniegateway.gateway.events.GatewayEvent;
@@ -47,7 +48,17 @@ final class Stage implements AutoCloseable {
     Stage(Path folder, Model model) {
         this.model = model;
         database = Database.open(folder.resolve("gateway.db"), Clock.systemUTC());
-        delivery = new BotDelivery(screen, AT_ONCE, database.journal(), events::add, Ticker.SYSTEM, calls);
+        delivery = new BotDelivery(
+                screen,
+                new BotDelivery.Setting(
+                        AT_ONCE,
+                        Native.AUTO,
+                        database.journal(),
+                        database.limits(),
+                        events::add,
+                        Ticker.SYSTEM,
+                        Clock.systemUTC(),
+                        calls));
         delivery.start();
         Conversations conversations = new Conversations(
                 Map.of(Screen.BOT, new Conversations.Bot(delivery, model, "/")),
