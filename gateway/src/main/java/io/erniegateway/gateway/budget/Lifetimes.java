@@ -63,6 +63,13 @@ public final class Lifetimes {
         return Math.max(LEAST_REST, (long) sum);
     }
 
+    /** How likely an answer of this age ends within this time. */
+    double endsWithin(long age, long time) {
+        int dead = firstAbove(age);
+        int alive = sorted.length - dead;
+        return alive == 0 ? 1 : (double) (firstAbove(age + time) - dead) / alive;
+    }
+
     private int firstAbove(long age) {
         int place = Arrays.binarySearch(sorted, age);
         if (place < 0) {

@@ -14,6 +14,9 @@ public final class Meter {
     /** Of a long window this part is never spent in a rush, so that an answer longer than expected does not freeze. */
     private static final int LIFELINE = 20;
 
+    /** A token is not held back for an end that is less likely than this. */
+    private static final double UNLIKELY = 0.1;
+
     /** The longest pause between two edits while the lifeline lasts: this part of the window. */
     private static final int PULSE = 6;
 
@@ -54,6 +57,7 @@ public final class Meter {
     private long closedUntil;
 
     private long pacedAt;
+    private long pausedUntil;
     private int growing;
     private long growingSince;
     private int finals;
@@ -64,7 +68,8 @@ public final class Meter {
         this.lifetimes = lifetimes;
         this.count = Count.of(budget.rule(), share, now);
         this.closedUntil = now;
-        this.pacedAt = now - count.wholeAfter();
+        this.pacedAt = now;
+        this.pausedUntil = now;
         this.probedAt = now - 2 * FIRST_PROBE;
     }
 
@@ -83,14 +88,16 @@ public final class Meter {
     // --- who is going to need it -------------------------------------------------------------------------------------
 
     /** An answer has begun to grow that draws its edits from here. */
-    public void joined(long now) {
+    public void joined(long since, long now) {
         growing++;
-        growingSince += now;
+        growingSince += since;
+        repace(now);
     }
 
-    public void left(long joinedAt) {
+    public void left(long since, long now) {
         growing--;
-        growingSince -= joinedAt;
+        growingSince -= since;
+        repace(now);
     }
 
     /** An answer will need one token for its last text. */
@@ -122,9 +129,7 @@ public final class Meter {
 
     /** When a call may go that also keeps the pace at which the tokens last. */
     public long pacedAt(long now) {
-        long at = interimAt(now);
-        // Tokens that come back meanwhile shorten the pause.
-        return Math.max(at, pacedAt + pause(Math.max(now, pacedAt + pause(now))));
+        return Math.max(interimAt(now), pausedUntil);
     }
 
     /** When a call may go that must never cost a text. */
@@ -144,7 +149,8 @@ public final class Meter {
         long at = atOnceAt(now);
         double worth = size * Math.max(0, gap - (at - now)) / gap;
         double price = DEAREST * (1 - count.left(at) / count.capacity());
-        boolean enough = Math.max(1, growing) * pause(now) <= SCARCE * gap;
+        // Among several, tokens have to last for the bursts of all.
+        boolean enough = growing <= 1 || growing * pause(now) <= SCARCE * gap;
         return enough && worth >= price ? at : NOT_WORTH_IT;
     }
 
@@ -161,9 +167,17 @@ public final class Meter {
         return Math.max(0, count.left(now) - heldBack(now)) + count.returning(now, horizon(now));
     }
 
+    /**
+     * Tokens that are kept for last texts. Of a long limit, one for each answer. Of one that fills up soon, one, unless no
+     * answer is likely to end before the token would be back.
+     */
     private int heldBack(long now) {
-        int most = count.capacity() / 2;
-        return Math.min(most, isLong() ? finals : Math.min(1, finals));
+        int most = Math.min(finals, count.capacity() / 2);
+        if (isLong() || most == 0) {
+            return most;
+        }
+        long backIn = count.availableAt(2, now) - now - NOT_NOTICED;
+        return backIn <= 0 || lifetimes.endsWithin(age(now), backIn) <= UNLIKELY ? 0 : 1;
     }
 
     /** Whether what is spent now does not come back while the answers grow that are growing now. */
@@ -172,19 +186,31 @@ public final class Meter {
     }
 
     private long horizon(long now) {
-        return lifetimes.horizon(growing == 0 ? 0 : Math.max(0, now - growingSince / growing));
+        return lifetimes.horizon(age(now));
     }
 
+    private long age(long now) {
+        return growing == 0 ? 0 : Math.max(0, now - growingSince / growing);
+    }
+
+    /** The time between two calls if all tokens, those for last texts included, are spread evenly. */
     private long pause(long now) {
         long horizon = horizon(now);
-        int keep = heldBack(now);
+        double tokens = count.left(now) + count.returning(now, horizon);
         long longest = Long.MAX_VALUE / 4;
         if (isLong()) {
-            keep += Math.ceilDiv(count.capacity(), LIFELINE);
+            tokens -= Math.ceilDiv(count.capacity(), LIFELINE);
             longest = count.wholeAfter() / PULSE;
         }
-        double tokens = Math.max(0, count.left(now) - keep) + count.returning(now, horizon);
         return tokens <= 0 ? longest : Math.min(longest, (long) (horizon / tokens));
+    }
+
+    /**
+     * When the turn of an answer comes among those that share this limit: one that was shown a moment ago leaves the token
+     * to one that was not. That matters when several begin at the same time, else they are served in turn anyway.
+     */
+    public long turnOf(long since) {
+        return growing <= 1 ? since : since + growing * (pausedUntil - pacedAt) / 2;
     }
 
     // --- what happens
@@ -197,6 +223,14 @@ public final class Meter {
     /** A text went out: the next one in its pace is due a pause later. */
     public void paced(long now) {
         pacedAt = now;
+        pausedUntil = now + pause(now);
+    }
+
+    /** What is left has to do for more or for fewer answers from now on. */
+    private void repace(long now) {
+        if (pausedUntil > now) {
+            pausedUntil = pacedAt + pause(now);
+        }
     }
 
     void settle(long taken, long counted) {

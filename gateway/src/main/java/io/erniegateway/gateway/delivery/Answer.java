@@ -10,6 +10,7 @@ import io.erniegateway.gateway.draft.Draft;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -324,14 +325,14 @@ public final class Answer {
     }
 
     /** All of this version is seen. */
-    void allSeen(Snapshot seen) {
+    void allSeen(Snapshot seen, long now) {
         shownVersion = seen.version();
         shownLength = seen.length();
         if (seen.version() != version && laterSince != NEVER) {
             unseenSince = laterSince;
         }
         if (finished && seen.version() == version) {
-            finishWith(new End.Delivered());
+            finishWith(new End.Delivered(), now);
         }
     }
 
@@ -379,10 +380,10 @@ public final class Answer {
         author.stopped();
     }
 
-    void finishWith(End how) {
+    void finishWith(End how, long now) {
         if (end == null) {
             end = how;
-            release(true);
+            release(true, now);
             ended.countDown();
             if (how instanceof End.Lost) {
                 author.lost();
@@ -391,13 +392,16 @@ public final class Answer {
     }
 
     /** Announces to the meters what it is going to need; anew when the way of showing has changed. */
-    void claim(List<Meter> interim, List<Meter> last) {
-        release(true);
-        claims = interim.stream()
-                .map(meter -> new Claim(meter, true, last.contains(meter)))
+    void claim(List<Meter> interim, List<Meter> last, long now) {
+        release(true, now);
+        claims = Stream.concat(interim.stream(), last.stream())
+                .distinct()
+                .map(meter -> new Claim(meter, interim.contains(meter), last.contains(meter)))
                 .toList();
         for (Claim claim : claims) {
-            claim.meter().joined(firstTextAt);
+            if (claim.grows()) {
+                claim.meter().joined(firstTextAt, now);
+            }
             if (claim.last()) {
                 claim.meter().expectLast();
             }
@@ -409,19 +413,19 @@ public final class Answer {
     }
 
     /** It grows no more, but its last text is still to come. */
-    void grown() {
+    void grown(long now) {
         List<Claim> grown = claims;
-        release(false);
+        release(false, now);
         claims = grown.stream()
                 .filter(Claim::last)
                 .map(claim -> new Claim(claim.meter(), false, true))
                 .toList();
     }
 
-    private void release(boolean last) {
+    private void release(boolean last, long now) {
         for (Claim claim : claims) {
             if (claim.grows()) {
-                claim.meter().left(firstTextAt);
+                claim.meter().left(firstTextAt, now);
             }
             if (claim.last() && last) {
                 claim.meter().lastDone();

@@ -43,6 +43,9 @@ public final class BotDelivery implements AutoCloseable {
     /** A stream is ended so long before the platform would end it: the call may have to wait for its turn. */
     private static final Duration STREAM_MARGIN = Duration.ofSeconds(15);
 
+    /** If the next piece has to wait so long, and an edit at most half of it, the stream ends and edits go on. */
+    private static final Duration WORTH_A_STOP = Duration.ofSeconds(1);
+
     /** Shorter than any answer of a model: a fixed sentence, which says nothing about how long answers grow. */
     private static final Duration NO_GROWTH = Duration.ofMillis(500);
 
@@ -153,7 +156,7 @@ public final class BotDelivery implements AutoCloseable {
     }
 
     private void grown(Answer answer, long now) {
-        answer.grown();
+        answer.grown(now);
         if (answer.hasText() && answer.grewFor(now) > NO_GROWTH.toNanos()) {
             budgets.lifetimes().ended(answer.grewFor(now));
         }
@@ -182,7 +185,7 @@ public final class BotDelivery implements AutoCloseable {
             case DRAFT -> Call.POST;
             case STREAM -> Call.STOP_STREAM;
         };
-        answer.claim(meters(interim, answer.chat, now), meters(last, answer.chat, now));
+        answer.claim(meters(interim, answer.chat, now), meters(last, answer.chat, now), now);
     }
 
     private List<Meter> meters(Call call, ChatId chat, long now) {
@@ -201,15 +204,45 @@ public final class BotDelivery implements AutoCloseable {
             planner.put(answer.signPlace, null, now);
             return;
         }
-        if (answer.nextCall() == Call.START_STREAM && isSooner(Call.POST, Call.START_STREAM, answer.chat, now)) {
-            answer.screen.mayStart(false);
-            answer.expect(Call.POST);
-        }
+        steer(answer, now);
         boolean news = put(answer.textPlace, answer.textWish(), now);
         news |= connector instanceof Typing && put(answer.signPlace, answer.signWish(now), now);
         if (news) {
             changed.signalAll();
         }
+    }
+
+    /** Where one budget is nearly spent, the answer goes on with another. */
+    private void steer(Answer answer, long now) {
+        boolean auto = setting.mode() == Native.AUTO;
+        if (answer.nextCall() == Call.START_STREAM && isSooner(Call.POST, Call.START_STREAM, answer.chat, now)) {
+            answer.screen.mayStart(false);
+            answer.expect(Call.POST);
+        } else if (answer.nextCall() == Call.APPEND && auto && !answer.screen.endsStream()) {
+            long append = paced(Call.APPEND, answer.chat, now);
+            if (append - now > WORTH_A_STOP.toNanos()
+                    && paced(Call.EDIT, answer.chat, now) - now < WORTH_A_STOP.toNanos() / 2
+                    && interim(Call.STOP_STREAM, answer.chat, now) <= now) {
+                answer.screen.endStream();
+                answer.expect(Call.STOP_STREAM);
+            }
+        }
+    }
+
+    private long interim(Call call, ChatId chat, long now) {
+        long at = now;
+        for (Meter meter : meters(call, chat, now)) {
+            at = Math.max(at, meter.interimAt(now));
+        }
+        return at;
+    }
+
+    private long paced(Call call, ChatId chat, long now) {
+        long at = now;
+        for (Meter meter : meters(call, chat, now)) {
+            at = Math.max(at, meter.pacedAt(now));
+        }
+        return at;
     }
 
     private boolean isSooner(Call one, Call other, ChatId chat, long now) {
@@ -285,7 +318,7 @@ public final class BotDelivery implements AutoCloseable {
     public void close() {
         locked(() -> {
             closed = true;
-            live.forEach(answer -> answer.finishWith(new Answer.End.Lost("the gateway stopped")));
+            live.forEach(answer -> answer.finishWith(new Answer.End.Lost("the gateway stopped"), ticker.nanos()));
             changed.signalAll();
         });
     }

@@ -167,7 +167,7 @@ final class Courier {
         long now = ticker.nanos();
         boolean news = !answer.hasSeen(snapshot);
         Duration lag = news ? Duration.ofNanos(now - answer.unseenSince()) : Duration.ZERO;
-        answer.allSeen(snapshot);
+        answer.allSeen(snapshot, now);
         answer.expect(answer.screen.likely(answer.isFinished()));
         if (news || answer.isComplete()) {
             setting.events().accept(new GatewayEvent.TextShown(connector.bot(), lag, answer.isComplete()));
@@ -438,7 +438,7 @@ final class Courier {
     private void lose(Answer answer, String why) {
         LOG.warn("an answer of {} does not reach its reader: {}", connector.bot(), why);
         setting.events().accept(new GatewayEvent.AnswerLost(connector.bot(), why));
-        answer.finishWith(new Answer.End.Lost(why));
+        answer.finishWith(new Answer.End.Lost(why), ticker.nanos());
     }
 
     // --- budgets

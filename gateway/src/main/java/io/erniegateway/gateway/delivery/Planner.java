@@ -86,6 +86,9 @@ public final class Planner {
         }
     }
 
+    /** A small burst waits for the next one for so many usual gaps. */
+    private static final long OVERDUE = 2;
+
     private static final Comparator<Place> BY_AGE =
             Comparator.<Place>comparingLong(Place::since).thenComparingLong(place -> place.order);
 
@@ -136,7 +139,10 @@ public final class Planner {
         if (place.at == Meter.NOT_WORTH_IT) {
             // It waits for the next burst; and if that is late, it goes like any other text.
             place.rank = Rank.MORE;
-            place.at = Math.max(wish.since() + wish.gap(), at(narrow(wish, now), Rank.MORE, now));
+            place.at = Math.max(wish.since() + OVERDUE * wish.gap(), at(narrow(wish, now), Rank.MORE, now));
+        }
+        if (place.rank == Rank.MORE) {
+            place.at = Math.max(place.at, turnOf(wish, now));
         }
         NavigableSet<Place> line =
                 place.at > now ? agenda : lines(place.rank).getOrDefault(wish.call(), agenda);
@@ -190,6 +196,17 @@ public final class Planner {
             stand(first, first.known(), now);
         }
         return null;
+    }
+
+    private long turnOf(Wish wish, long now) {
+        long at = wish.since();
+        for (Meter meter : budgets.wide(wish.call())) {
+            at = Math.max(at, meter.turnOf(wish.since()));
+        }
+        for (Meter meter : narrow(wish, now)) {
+            at = Math.max(at, meter.turnOf(wish.since()));
+        }
+        return at;
     }
 
     private List<Meter> narrow(Wish wish, long now) {

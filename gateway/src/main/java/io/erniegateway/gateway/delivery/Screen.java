@@ -64,6 +64,7 @@ final class Screen {
     private final BitSet plainParts = new BitSet();
     private Way way;
     private boolean mayStart = true;
+    private boolean ends;
     private @Nullable Rendered draft;
     private long draftAt;
     private @Nullable Doubt doubt;
@@ -112,7 +113,7 @@ final class Screen {
             return Call.LOOK;
         }
         if (isStreaming()) {
-            return finished ? Call.STOP_STREAM : Call.APPEND;
+            return finished || ends ? Call.STOP_STREAM : Call.APPEND;
         }
         if (way == Way.DRAFT) {
             return finished ? Call.POST : Call.DRAFT;
@@ -167,7 +168,7 @@ final class Screen {
         return grows && way == Way.STREAM && mayStart ? new Step.Start(part, wanted) : new Step.Post(part, wanted);
     }
 
-    private static Step change(int part, Shown now, Rendered wanted, boolean grows) {
+    private Step change(int part, Shown now, Rendered wanted, boolean grows) {
         if (!now.open) {
             return wanted.equals(now.text) ? new Step.Nothing() : new Step.Edit(part, now.message, wanted);
         }
@@ -175,7 +176,7 @@ final class Screen {
             return new Step.Stop(part, now.message, "", now.text == null ? wanted : now.text);
         }
         String piece = wanted.text().substring(now.text.text().length());
-        if (!grows) {
+        if (!grows || ends) {
             return new Step.Stop(part, now.message, piece, wanted);
         }
         return piece.isBlank() ? new Step.Nothing() : new Step.Append(part, now.message, piece, wanted);
@@ -205,13 +206,14 @@ final class Screen {
 
     /** It takes no more pieces. What it shows is known only if the last piece is known to be there. */
     void closed(int part, @Nullable Rendered text) {
-        shown.get(part).open = false;
+        over(part);
         shown.get(part).text = text;
     }
 
     /** The platform has closed it; what it showed it shows. */
     void over(int part) {
         shown.get(part).open = false;
+        ends = false;
     }
 
     /** A piece may be there or not: the stream ends, and an edit shows the whole. */
@@ -238,6 +240,15 @@ final class Screen {
     /** Whether new streams may be started; else new messages are posted. */
     void mayStart(boolean may) {
         mayStart = may;
+    }
+
+    /** The open stream is to end with its next piece, and edits go on. */
+    void endStream() {
+        ends = true;
+    }
+
+    boolean endsStream() {
+        return ends;
     }
 
     /** A post may have arrived. */

@@ -32,10 +32,14 @@ final class Ways {
             return Way.DRAFT;
         }
         if (connector instanceof Streams streams && streams.streamsIn(chat)) {
-            boolean roomier = share(Call.APPEND, Way.STREAM, chat, now) > share(Call.EDIT, Way.EDIT, chat, now);
-            return mode == Native.NATIVE || roomier ? Way.STREAM : Way.EDIT;
+            return mode == Native.NATIVE || isStreamRoomier(chat, now) ? Way.STREAM : Way.EDIT;
         }
         return Way.EDIT;
+    }
+
+    /** Whether one more stream would get more calls than one more message that is edited. */
+    boolean isStreamRoomier(ChatId chat, long now) {
+        return share(Call.APPEND, Way.STREAM, chat, now) > share(Call.EDIT, Way.EDIT, chat, now);
     }
 
     void began(Way way) {

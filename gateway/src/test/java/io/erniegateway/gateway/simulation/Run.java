@@ -63,6 +63,7 @@ abstract class Run {
     private void happened(GatewayEvent event) {
         if (event instanceof GatewayEvent.Called called) {
             told++;
+            if (called.result() == GatewayEvent.Called.Result.SLOW_DOWN) System.out.println("SLOW " + called + " at " + clock.micros() / 1000);
             switch (called.call()) {
                 case TYPING, LOOK -> {}
                 case POST, EDIT, DRAFT, START_STREAM, APPEND, STOP_STREAM -> textMicros.add(

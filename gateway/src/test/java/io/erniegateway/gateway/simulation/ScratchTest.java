@@ -43,14 +43,42 @@ class ScratchTest {
         }
     }
     @Test void w1() {
-        Script s = Script.bursty(3);
+        for (long seed=1; seed<=6; seed++) {
+        Script s = Script.bursty(seed);
         TelegramRun run = new TelegramRun(TelegramRun.TELLING, false, false);
         BotDelivery d = run.delivery(run.connector(), NOW, Native.AUTO, LimitMemory.NONE);
         run.learn(d, s.micros());
         Outcome o = run.play(d, List.of(s), Duration.ofMinutes(10));
-        show("W1/3", o, 30, System.nanoTime());
+        show("W1/"+seed, o, Bound.ofOne(s.curve(),TG,TelegramRun.ONE_WAY).meanLagMillis(), System.nanoTime());
         long t0 = o.textMicros().getFirst();
         System.out.println("sent " + o.textMicros().stream().map(x -> (x - t0) / 1000).toList());
         System.out.println("came " + s.chunks().stream().map(c -> c.atMicros() / 1000 + ":" + c.text().length()).toList());
+        }
+    }
+    @Test void w2() {
+        for (boolean warm : new boolean[]{true,false}) {
+        Script s = Script.steady(1500);
+        TelegramRun run = new TelegramRun(TelegramRun.TELLING, false, false);
+        BotDelivery d = run.delivery(run.connector(), NOW, Native.AUTO, LimitMemory.NONE);
+        if (warm) run.learn(d, s.micros());
+        Outcome o = run.play(d, List.of(s), Duration.ofMinutes(10));
+        show("W2", o, 427, System.nanoTime());
+        long t0 = o.textMicros().getFirst();
+        System.out.println("sent " + o.textMicros().stream().map(x -> (x - t0) / 1000).toList());
+        }
+        TelegramRun run = new TelegramRun(TelegramRun.TELLING, true, false);
+        BotDelivery d = run.delivery(run.connector(), NOW, Native.AUTO, LimitMemory.NONE);
+        run.learn(d, Script.steady(1500).micros());
+        Outcome o = run.play(d, many(3,Script.steady(1500)), Duration.ofMinutes(10));
+        show("W6", o, 800, System.nanoTime());
+        long t0 = o.textMicros().getFirst();
+        System.out.println("sent " + o.textMicros().stream().map(x -> (x - t0) / 1000).toList());
+        SlackRun sr = new SlackRun();
+        d = sr.delivery(sr.connector(), NOW, Native.AUTO, LimitMemory.NONE);
+        o = sr.play(d, List.of(Script.steady(12000)), Duration.ofMinutes(10));
+        show("slack long", o, 800, System.nanoTime());
+        long t1 = o.textMicros().getFirst();
+        System.out.println("sent " + o.textMicros().stream().map(x -> (x - t1) / 1000).toList());
+        System.out.println(o.answers().getFirst().text().stream().map(String::length).toList());
     }
 }
