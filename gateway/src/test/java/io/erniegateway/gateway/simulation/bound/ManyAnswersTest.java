@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ManyAnswersTest {
     private static final int TINY_INSTANCES = 300;
-    private static final int SMALL_INSTANCES = 40;
+    private static final int SMALL_INSTANCES = 25;
     private static final Limit PRIVATE_CHAT = Limit.bucket(3, Duration.ofSeconds(1), Scope.ROOM);
     private static final Limit TELEGRAM_BOT = Limit.window(30, Duration.ofSeconds(1), Scope.GLOBAL);
     private static final Limit GROUP = Limit.window(20, Duration.ofMinutes(1), Scope.ROOM);

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OneAnswerTest {
-    private static final int INSTANCES = 600;
+    private static final int INSTANCES = 400;
     private static final Duration WAY = Duration.ofMillis(30);
     private static final Limit PRIVATE_CHAT = Limit.bucket(3, Duration.ofSeconds(1), Scope.ROOM);
     private static final Limit TELEGRAM_BOT = Limit.window(30, Duration.ofSeconds(1), Scope.GLOBAL);
