@@ -31,6 +31,15 @@ public record Bound(Duration meanLag, Duration finalLag, Kind kind, String note)
         return OneAnswer.bound(curve, limits, oneWay);
     }
 
+    /**
+     * The bound of many answers that share limits.
+     *
+     * @param oneWay from sending a call until it is visible
+     */
+    public static Bound ofMany(List<Answer> answers, List<Limit> limits, Duration oneWay) {
+        return ManyAnswers.bound(answers, limits, oneWay);
+    }
+
     /** A mean lag from a sum of waits in characters times microseconds, rounded down to a nanosecond. */
     static Duration lag(double waits, long characters, Duration oneWay) {
         return oneWay.plusNanos((long) Math.floor(waits * 1000 / characters));

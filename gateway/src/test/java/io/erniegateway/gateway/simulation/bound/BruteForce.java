@@ -1,9 +1,12 @@
 package io.erniegateway.gateway.simulation.bound;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -14,12 +17,17 @@ import java.util.stream.IntStream;
 final class BruteForce {
     private final List<Answer> answers;
     private final List<Limit> limits;
+    private final List<String> rooms;
+    /** Where the search has been, with the least waiting until there: nothing new comes from there with more. */
+    private final Map<List<Object>, Double> seen = new HashMap<>();
+
     private final Deque<Sent> sent = new ArrayDeque<>();
     private double best = Double.POSITIVE_INFINITY;
 
     private BruteForce(List<Answer> answers, List<Limit> limits) {
         this.answers = answers;
         this.limits = limits;
+        rooms = answers.stream().map(Answer::room).distinct().toList();
     }
 
     /** In characters times microseconds, without the way to the platform. */
@@ -31,9 +39,10 @@ final class BruteForce {
 
     /** Decides on this answer's next call at this instant, then on all that follows. */
     private void go(long time, int index, int[] shown, double waited) {
-        if (waited >= best) {
+        if (waited >= best || waited >= seen.getOrDefault(situation(time, index, shown), Double.POSITIVE_INFINITY)) {
             return;
         }
+        seen.put(situation(time, index, shown), waited);
         if (index == answers.size()) {
             tick(time, shown, waited);
             return;
@@ -91,33 +100,60 @@ final class BruteForce {
         return curve.partEnds().contains(target) ? CallKind.LAST : CallKind.LATER;
     }
 
+    /** All that the future depends on. */
+    private List<Object> situation(long time, int index, int[] shown) {
+        List<Object> situation = new ArrayList<>(List.of(time, index, Arrays.toString(shown)));
+        for (Limit limit : limits) {
+            for (String room : rooms) {
+                long[] earlier = earlier(limit, room);
+                situation.add(
+                        switch (limit.rule()) {
+                            case Limit.Window(int calls, var per) ->
+                                Arrays.toString(Arrays.stream(earlier)
+                                        .filter(at -> at > time - per.toNanos() / 1000)
+                                        .toArray());
+                            case Limit.Bucket(int burst, var refill) ->
+                                tokenParts(earlier, time, burst, refill.toNanos() / 1000);
+                        });
+            }
+        }
+        return situation;
+    }
+
     private boolean hasRoom(Limit limit, Sent call) {
         if (!limit.counts(call.kind)) {
             return true;
         }
-        long[] earlier = sent.stream()
-                .filter(other -> limit.counts(other.kind))
-                .filter(other -> limit.scope() == Limit.Scope.GLOBAL || other.room.equals(call.room))
-                .mapToLong(Sent::time)
-                .toArray();
+        long[] earlier = earlier(limit, call.room);
         return switch (limit.rule()) {
             case Limit.Window(int calls, var per) -> {
                 long since = call.time - per.toNanos() / 1000;
                 yield Arrays.stream(earlier).filter(at -> at > since).count() < calls;
             }
-            case Limit.Bucket(int burst, var refill) -> tokens(earlier, call.time, burst, refill.toNanos() / 1000) >= 1;
+            case Limit.Bucket(int burst, var refill) -> {
+                long whole = refill.toNanos() / 1000;
+                yield tokenParts(earlier, call.time, burst, whole) >= whole;
+            }
         };
     }
 
-    private static double tokens(long[] earlier, long now, int burst, long refill) {
-        // Counted in parts of a token, so that nothing is rounded.
+    private long[] earlier(Limit limit, String room) {
+        return sent.stream()
+                .filter(other -> limit.counts(other.kind))
+                .filter(other -> limit.scope() == Limit.Scope.GLOBAL || other.room.equals(room))
+                .mapToLong(Sent::time)
+                .toArray();
+    }
+
+    /** Tokens in parts of which {@code refill} are a whole one, one coming back each microsecond: nothing is rounded. */
+    private static long tokenParts(long[] earlier, long now, int burst, long refill) {
         long parts = burst * refill;
         long last = 0;
         for (long at : earlier) {
             parts = Math.min(burst * refill, parts + at - last) - refill;
             last = at;
         }
-        return (double) Math.min(burst * refill, parts + now - last) / refill;
+        return Math.min(burst * refill, parts + now - last);
     }
 
     private record Sent(long time, String room, CallKind kind) {}

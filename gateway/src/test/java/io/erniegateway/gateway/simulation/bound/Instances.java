@@ -51,12 +51,14 @@ final class Instances {
         };
     }
 
-    List<Answer> answers(int most, int arrivals) {
+    /** 1 to 3 answers in one or two rooms; three of them are short, as all their schedules will be tried. */
+    List<Answer> answers() {
+        int count = random.nextInt(1, 4);
         List<Answer> answers = new ArrayList<>();
-        for (int i = random.nextInt(1, most + 1); i > 0; i--) {
-            boolean twin = !answers.isEmpty() && random.nextBoolean();
-            answers.add(new Answer(
-                    "room" + random.nextInt(2), twin ? answers.getFirst().curve() : curve(arrivals)));
+        for (int i = 0; i < count; i++) {
+            boolean twin = i > 0 && random.nextBoolean();
+            ArrivalCurve curve = twin ? answers.getFirst().curve() : curve(count == 3 ? 3 : 4);
+            answers.add(new Answer("room" + random.nextInt(2), count == 3 ? ArrivalCurve.of(curve.arrivals()) : curve));
         }
         return answers;
     }
