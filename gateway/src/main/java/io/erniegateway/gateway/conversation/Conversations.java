@@ -2,6 +2,7 @@ package io.erniegateway.gateway.conversation;
 
 import io.erniegateway.connectors.ChatId;
 import io.erniegateway.connectors.Inbound;
+import io.erniegateway.connectors.Inbound.Keys;
 import io.erniegateway.connectors.Person;
 import io.erniegateway.gateway.conversation.ConversationStore.OpenTurn;
 import io.erniegateway.gateway.conversation.ConversationStore.PastTurn;
@@ -58,6 +59,9 @@ public final class Conversations {
     private final Manners manners;
     private final Consumer<GatewayEvent> events;
     private final Map<ChatId, Running> running = new ConcurrentHashMap<>();
+    /** By chat, the stop that wants to cut what is about to begin. */
+    private final Map<ChatId, Long> cutAtBeginning = new ConcurrentHashMap<>();
+
     private final Set<ChatId> toldTooMany = ConcurrentHashMap.newKeySet();
 
     public Conversations(
@@ -96,6 +100,25 @@ public final class Conversations {
         return any;
     }
 
+    /**
+     * Cuts the next answer of a chat in which something was taken to be answered, but nothing runs yet: a stop that is
+     * right behind its question overtakes the thread that is to answer it. Undone when the turn of the stop itself comes.
+     *
+     * @param arrival the stop's
+     * @return whether there may be one
+     */
+    public boolean cutNext(ChatId chat, long arrival) {
+        if (running.containsKey(chat)) {
+            return false;
+        }
+        Long earlier = cutAtBeginning.putIfAbsent(chat, arrival);
+        Running begun = running.get(chat);
+        if (earlier != null || begun == null || !cutAtBeginning.remove(chat, arrival)) {
+            return true;
+        }
+        return begun.cut();
+    }
+
     private static boolean sameRoom(ChatId a, ChatId b) {
         return a.bot().equals(b.bot()) && a.room().equals(b.room());
     }
@@ -132,9 +155,9 @@ public final class Conversations {
                             case NOT_TEXT -> Phrase.NOT_TEXT;
                             case TOO_LONG -> Phrase.QUESTION_TOO_LONG;
                         });
-            case Inbound.Stopped stopped -> {
+            case Inbound.Stopped(Keys keys, ChatId chat, Person from) ->
                 // Its whole effect was to cut the running answer, when it arrived.
-            }
+                cutAtBeginning.remove(chat, arrival.id());
         }
     }
 
@@ -150,12 +173,13 @@ public final class Conversations {
     }
 
     private void obey(Arrival arrival, Inbound.Written written, Command command) throws InterruptedException {
+        boolean cutNothing = cutAtBeginning.remove(written.chat(), arrival.id());
         switch (command) {
             case START -> say(arrival, Phrase.WELCOME);
             case HELP -> say(arrival, Phrase.HELP);
             case STOP -> {
                 // A cut answer says so itself.
-                if (!arrival.cutSomething()) {
+                if (cutNothing || !arrival.cutSomething()) {
                     say(arrival, Phrase.NOTHING_RUNNING);
                 }
             }
@@ -188,6 +212,9 @@ public final class Conversations {
     private void ask(Arrival arrival, ChatId chat, String question) throws InterruptedException {
         TurnRunner runner = new TurnRunner(bot(chat).model(), manners.signAfter(), events);
         Running mine = begin(chat, arrival.inbound().from(), runner);
+        if (cutAtBeginning.remove(chat) != null) {
+            runner.tell(new TurnEvent.Stopped());
+        }
         try {
             ask(arrival, chat, question, runner);
         } finally {

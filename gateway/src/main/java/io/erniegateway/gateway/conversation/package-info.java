@@ -23,7 +23,8 @@
  * <p><b>A stop</b> comes on the thread of the platform that told it, and goes beside the queue: {@code
  * Conversations.cut} puts it into the running turn, which waits for nothing else. The turn closes the model's stream, and
  * so its connection, wherever the call stands (waiting for its minute, a token, a connection, the first byte, the next
- * one, another attempt, another model), and goes on to its closing sentence without waiting for the thread that read.
+ * one, another attempt, another model), and goes on to its closing sentence without waiting for the thread that read. A
+ * stop that overtakes the thread which is to answer its question cuts the turn as it begins.
  *
  * <p>It never calls a platform: it writes into an {@code Answer}, and the delivery does the rest.
  */

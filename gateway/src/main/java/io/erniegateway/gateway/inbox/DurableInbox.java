@@ -1,5 +1,6 @@
 package io.erniegateway.gateway.inbox;
 
+import io.erniegateway.connectors.ChatId;
 import io.erniegateway.connectors.Inbound;
 import io.erniegateway.connectors.Inbound.Address;
 import io.erniegateway.connectors.Inbox;
@@ -28,7 +29,7 @@ public final class DurableInbox implements Inbox {
     /** Puts what a former process left undone back into the mailboxes. Call it once, before any connector starts. */
     public int recover() {
         var waiting = store.waiting();
-        waiting.forEach(left -> mailboxes.put(new Arrival(left.id(), left.inbound(), false)));
+        waiting.forEach(left -> mailboxes.put(new Arrival(left.id(), left.inbound(), cut(left.id(), left.inbound()))));
         return waiting.size();
     }
 
@@ -51,9 +52,16 @@ public final class DurableInbox implements Inbox {
         if (id.isEmpty()) {
             return Receipt.DUPLICATE;
         }
-        boolean cut = cuts && conversations.cut(inbound.chat(), inbound.from());
-        mailboxes.put(new Arrival(id.getAsLong(), inbound, cut));
+        mailboxes.put(new Arrival(id.getAsLong(), inbound, cut(id.getAsLong(), inbound)));
         return Receipt.STORED;
+    }
+
+    /** Whether it cuts an answer that is running, or whose question was taken a moment ago. */
+    private boolean cut(long arrival, Inbound inbound) {
+        ChatId chat = inbound.chat();
+        return cutsRunningAnswer(inbound)
+                && (conversations.cut(chat, inbound.from())
+                        || (mailboxes.isAtWork(chat) && conversations.cutNext(chat, arrival)));
     }
 
     private Receipt tooMany(Inbound inbound, boolean cuts) {

@@ -72,6 +72,16 @@ public final class Mailboxes implements AutoCloseable {
         }
     }
 
+    /** Whether an arrival of this chat is being answered, or was taken to be. */
+    public boolean isAtWork(ChatId chat) {
+        lock.lock();
+        try {
+            return boxes.containsKey(chat);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Puts an arrival behind the others of its chat. After {@link #close} it stays in the store for the next start. */
     public void put(Arrival arrival) {
         ChatId chat = arrival.inbound().chat();

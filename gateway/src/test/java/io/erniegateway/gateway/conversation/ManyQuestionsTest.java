@@ -73,7 +73,7 @@ class ManyQuestionsTest {
             CountDownLatch all = new CountDownLatch(MANY);
             stage.screen.beforePosting = () -> {
                 all.countDown();
-                awaitQuietly(all);
+                Stage.await(all);
             };
             List<ChatId> chats = IntStream.range(0, MANY)
                     .mapToObj(i -> ChatId.direct(Screen.BOT, "person-" + i))
@@ -90,14 +90,6 @@ class ManyQuestionsTest {
             await().atMost(SOON).until(() -> server.openStreams() == 0 && server.cancelledStreams() == MANY);
             await().atMost(SOON).until(() -> stage.endings().size() == MANY);
             assertThat(stage.endings()).containsOnly("stopped");
-        }
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("interrupted", e);
         }
     }
 }

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,6 +46,9 @@ final class Stage implements AutoCloseable {
     private final DurableInbox inbox;
     private final AtomicInteger updates = new AtomicInteger();
 
+    /** What the thread of a chat does before it looks at what it was given. */
+    volatile Runnable beforeAnswering = () -> {};
+
     Stage(Path folder, Model model) {
         this.model = model;
         database = Database.open(folder.resolve("gateway.db"), Clock.systemUTC());
@@ -65,7 +69,11 @@ final class Stage implements AutoCloseable {
                 database.conversations(),
                 new Conversations.Manners("", 20, 10_000, 1_000, Duration.ofSeconds(5)),
                 events::add);
-        mailboxes = new Mailboxes(8, conversations::handle, database.inbox());
+        Mailboxes.Handler handler = arrival -> {
+            beforeAnswering.run();
+            conversations.handle(arrival);
+        };
+        mailboxes = new Mailboxes(8, handler, database.inbox());
         inbox = new DurableInbox(database.inbox(), mailboxes, conversations, events::add);
     }
 
@@ -93,6 +101,15 @@ final class Stage implements AutoCloseable {
                 .filter(GatewayEvent.TurnEnded.class::isInstance)
                 .map(event -> ((GatewayEvent.TurnEnded) event).ending())
                 .toList();
+    }
+
+    /** Waits where nothing may be thrown. */
+    static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     @Override

@@ -26,11 +26,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A stop against a model that never goes on by itself, over real HTTP: whatever the answer was waiting for, nothing but the
@@ -155,7 +158,7 @@ class StopTest {
             stage.write(CHAT, "uses the minute up");
             soon().until(() -> stage.endings().equals(List.of("whole")));
             stage.write(CHAT, "waits");
-            stage.write(CHAT, "/stop");
+            assertThat(stage.write(CHAT, "/stop")).isEqualTo(Receipt.STORED);
             soon().until(() -> stage.texts().equals(List.of("甲乙丙", STOPPED)));
             assertThat(server.requests()).isEqualTo(1);
         }
@@ -198,6 +201,48 @@ class StopTest {
             stop(stage, "at the second of three models", left(second), STOPPED);
 
             assertThat(third.requests()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/stop", "/STOP now", "the button"})
+    void right_behind_its_question_it_overtakes_the_thread_that_is_to_answer(String how) {
+        try (ErnieSimulator server = server(THREE);
+                Stage stage = new Stage(folder, new ErnieModel("m", client(server)))) {
+            CountDownLatch go = new CountDownLatch(1);
+            stage.beforeAnswering = () -> Stage.await(go);
+            stage.write(CHAT, "hello");
+            if (how.startsWith("/")) {
+                stage.write(CHAT, how);
+            } else {
+                stage.pressStop(CHAT);
+            }
+            go.countDown();
+
+            soon().until(() -> stage.endings().equals(List.of("stopped")));
+            stage.write(CHAT, "and now?");
+            soon().until(() -> stage.texts().equals(List.of(STOPPED, "甲乙丙")));
+            assertThat(server.requests()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void behind_what_asks_no_model_it_finds_nothing_to_cut_and_cuts_nothing_later() {
+        try (ErnieSimulator server = server(THREE);
+                Stage stage = new Stage(folder, new ErnieModel("m", client(server)))) {
+            CountDownLatch go = new CountDownLatch(1);
+            stage.beforeAnswering = () -> Stage.await(go);
+            stage.write(CHAT, "/retry");
+            stage.write(CHAT, "/stop");
+            stage.pressStop(CHAT);
+            stage.write(CHAT, "hello");
+            go.countDown();
+
+            soon().until(() -> stage.texts()
+                    .equals(List.of(
+                            "There is no question yet that I could answer again.",
+                            "No answer is running right now.",
+                            "甲乙丙")));
         }
     }
 }
