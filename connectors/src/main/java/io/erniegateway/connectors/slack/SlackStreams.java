@@ -82,7 +82,7 @@ final class SlackStreams {
                         .build()));
         return switch (answer) {
             case Answer.Done<ChatStartStreamResponse>(ChatStartStreamResponse done) ->
-                SlackConnector.posted(chat, done.getTs());
+                SlackMessages.posted(chat, done.getTs());
             case Answer.Refused<ChatStartStreamResponse>(Refusal refusal, String code) ->
                 notStarted(chat, refusal, code);
         };
