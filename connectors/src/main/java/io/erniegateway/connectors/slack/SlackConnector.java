@@ -1,8 +1,10 @@
 package io.erniegateway.connectors.slack;
 
+import static com.slack.api.methods.RequestFormBuilder.toForm;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import com.slack.api.methods.Methods;
 import com.slack.api.methods.request.auth.AuthTestRequest;
-import com.slack.api.methods.response.auth.AuthTestResponse;
 import io.erniegateway.connectors.ChatId;
 import io.erniegateway.connectors.Connector;
 import io.erniegateway.connectors.ConnectorException;
@@ -155,17 +157,21 @@ public final class SlackConnector implements Connector, Streams, Typing, ServesH
     }
 
     private SlackIdentity identity() {
-        Answer<AuthTestResponse> answer =
-                calls.call(methods -> methods.authTest(AuthTestRequest.builder().build()));
+        Answer answer =
+                calls.call(Methods.AUTH_TEST, toForm(AuthTestRequest.builder().build()));
         return switch (answer) {
-            case Answer.Done<AuthTestResponse>(AuthTestResponse me) -> {
-                log.info("bot {}: signed in to the Slack workspace {} as {}", app.name(), me.getTeam(), me.getUser());
+            case Answer.Done me -> {
+                log.info(
+                        "bot {}: signed in to the Slack workspace {} as {}",
+                        app.name(),
+                        me.word("team"),
+                        me.word("user"));
                 yield new SlackIdentity(
-                        known(me.getUserId(), "user_id"),
-                        known(me.getBotId(), "bot_id"),
-                        known(me.getTeamId(), "team_id"));
+                        known(me.word("user_id"), "user_id"),
+                        known(me.word("bot_id"), "bot_id"),
+                        known(me.word("team_id"), "team_id"));
             }
-            case Answer.Refused<AuthTestResponse>(Refusal refusal, String code) -> {
+            case Answer.Refused(Refusal refusal, String code) -> {
                 String sentence = SlackErrors.isFatal(code)
                         ? "Slack does not accept the bot token of bot '" + app.name() + "' (" + code
                                 + "): copy the Bot User OAuth Token (xoxb-…) from the page OAuth & Permissions"
@@ -177,8 +183,8 @@ public final class SlackConnector implements Connector, Streams, Typing, ServesH
         };
     }
 
-    private String known(@Nullable String id, String what) {
-        if (id == null || id.isEmpty()) {
+    private String known(String id, String what) {
+        if (id.isEmpty()) {
             throw new ConnectorException("Slack names no " + what + " for the token of bot '" + app.name()
                     + "': use the Bot User OAuth Token (xoxb-…), not a user token");
         }

@@ -1,9 +1,10 @@
 package io.erniegateway.connectors.slack;
 
+import static com.slack.api.methods.RequestFormBuilder.toForm;
+
+import com.slack.api.methods.Methods;
 import com.slack.api.methods.request.chat.ChatPostMessageRequest;
 import com.slack.api.methods.request.chat.ChatUpdateRequest;
-import com.slack.api.methods.response.chat.ChatPostMessageResponse;
-import com.slack.api.methods.response.chat.ChatUpdateResponse;
 import io.erniegateway.connectors.ChatId;
 import io.erniegateway.connectors.EditOutcome;
 import io.erniegateway.connectors.MessageRef;
@@ -12,7 +13,6 @@ import io.erniegateway.connectors.Refusal;
 import io.erniegateway.connectors.Rendered;
 import io.erniegateway.connectors.slack.SlackCalls.Answer;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Whole messages, {@code chat.postMessage} and {@code chat.update}: blocks, characters alone, or Markdown. */
 final class SlackMessages {
@@ -29,8 +29,9 @@ final class SlackMessages {
             return tooLong.get();
         }
         boolean markdown = SlackMarkdown.isStreamed(text);
-        Answer<ChatPostMessageResponse> answer =
-                calls.call(methods -> methods.chatPostMessage(ChatPostMessageRequest.builder()
+        Answer answer = calls.call(
+                Methods.CHAT_POST_MESSAGE,
+                toForm(ChatPostMessageRequest.builder()
                         .channel(chat.room())
                         .threadTs(chat.thread().isEmpty() ? null : chat.thread())
                         .markdownText(markdown ? text.text() : null)
@@ -43,13 +44,13 @@ final class SlackMessages {
                         .unfurlMedia(false)
                         .build()));
         return switch (answer) {
-            case Answer.Done<ChatPostMessageResponse>(ChatPostMessageResponse done) -> posted(chat, done.getTs());
-            case Answer.Refused<ChatPostMessageResponse>(Refusal refusal, String ignored) -> refusal;
+            case Answer.Done done -> posted(chat, done.word("ts"));
+            case Answer.Refused(Refusal refusal, String ignored) -> refusal;
         };
     }
 
-    static PostOutcome posted(ChatId chat, @Nullable String ts) {
-        return ts == null
+    static PostOutcome posted(ChatId chat, String ts) {
+        return ts.isEmpty()
                 ? new Refusal.Unreachable("an answer without a ts", true)
                 : new PostOutcome.Posted(new MessageRef(chat, ts));
     }
@@ -60,18 +61,20 @@ final class SlackMessages {
             return tooLong.get();
         }
         boolean markdown = SlackMarkdown.isStreamed(text);
-        Answer<ChatUpdateResponse> answer = calls.call(methods -> methods.chatUpdate(ChatUpdateRequest.builder()
-                .channel(message.chat().room())
-                .ts(message.id())
-                .markdownText(markdown ? text.text() : null)
-                .text(markdown ? null : SlackRenderer.escape(text.text()))
-                .blocksAsString(markdown ? null : text.markup())
-                .parse("none")
-                .linkNames(false)
-                .build()));
+        Answer answer = calls.call(
+                Methods.CHAT_UPDATE,
+                toForm(ChatUpdateRequest.builder()
+                        .channel(message.chat().room())
+                        .ts(message.id())
+                        .markdownText(markdown ? text.text() : null)
+                        .text(markdown ? null : SlackRenderer.escape(text.text()))
+                        .blocksAsString(markdown ? null : text.markup())
+                        .parse("none")
+                        .linkNames(false)
+                        .build()));
         return switch (answer) {
-            case Answer.Done<ChatUpdateResponse> ignored -> new EditOutcome.Applied();
-            case Answer.Refused<ChatUpdateResponse>(Refusal refusal, String ignored) -> refusal;
+            case Answer.Done ignored -> new EditOutcome.Applied();
+            case Answer.Refused(Refusal refusal, String ignored) -> refusal;
         };
     }
 

@@ -25,7 +25,7 @@
  *   <li>{@code SlackRecipients} — who asked last, for whom a stream in a channel is.
  *   <li>{@code SlackErrors} — Slack's error codes to refusals; pure.
  *   <li>{@code SlackLimits} — what Slack allows, as data with its sources.
- *   <li>{@code SlackCalls} — the SDK, with its answers as values.
+ *   <li>{@code SlackCalls} — the SDK, with answers as values that it does not read itself.
  *   <li>{@code SlackSockets}, {@code SlackSocket}, {@code SocketPace} — Socket Mode.
  *   <li>{@code SlackRoutes}, {@code SlackSignature} — signed HTTP.
  *   <li>{@code SlackStatus} — the "is thinking…" line.

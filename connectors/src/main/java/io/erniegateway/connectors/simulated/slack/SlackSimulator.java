@@ -101,7 +101,7 @@ public final class SlackSimulator implements SimulatedChats {
                 SimulatedTime.real(),
                 setup.times(),
                 alarms::in,
-                payload -> courier.event(payload),
+                payload -> courier.event(payload.get()),
                 bystanders::tell);
         people();
         Tiers tiers = new Tiers(setup.clock()::millis, setup.times().minute());

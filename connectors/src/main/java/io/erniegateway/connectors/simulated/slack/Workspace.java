@@ -30,7 +30,7 @@ final class Workspace {
     static final String BOT_ID = "B0ERNIE";
 
     private final Clock clock;
-    private final Consumer<ObjectNode> app;
+    private final Consumer<Supplier<ObjectNode>> app;
     private final Consumer<Change> bystanders;
     private final ReentrantLock lock = new ReentrantLock();
     private final Mrkdwn mrkdwn = new Mrkdwn();
@@ -46,7 +46,7 @@ final class Workspace {
      * @param clock the time that messages and events carry
      * @param time the time that streams and signs are over by; what is over is settled when somebody looks
      * @param alarms looks after that time; may do nothing where somebody looks often enough
-     * @param app takes the payload of an event, without blocking
+     * @param app takes the payload of an event, at once or not at all, without blocking
      * @param bystanders are told under the lock, in order, and do not block
      */
     Workspace(
@@ -54,7 +54,7 @@ final class Workspace {
             SimulatedTime time,
             SlackTimes times,
             BiConsumer<Duration, Runnable> alarms,
-            Consumer<ObjectNode> app,
+            Consumer<Supplier<ObjectNode>> app,
             Consumer<Change> bystanders) {
         this.clock = clock;
         this.app = app;
@@ -141,7 +141,7 @@ final class Workspace {
             Post post = Post.whole(roomId, ts(), thread, BOT_USER, true, text, blocks);
             show(post);
             sessions.posted(roomId, thread);
-            app.accept(events.message(room, post));
+            app.accept(() -> events.message(room, post));
             return post;
         });
     }
@@ -162,7 +162,7 @@ final class Workspace {
             sessions.deleted(post);
             bystanders.accept(new Change.Deleted(roomId, ts));
             if (room.hasBot) {
-                app.accept(events.deleted(room, post, ts()));
+                app.accept(() -> events.deleted(room, post, ts()));
             }
             return post;
         });
@@ -173,7 +173,7 @@ final class Workspace {
         return locked(() -> {
             Post post = Post.streamed(roomId, ts(), thread, Mrkdwn.ofMarkdown(stream.markdown()), stream);
             show(post);
-            app.accept(events.message(roomOf(roomId), post));
+            app.accept(() -> events.message(roomOf(roomId), post));
             return post;
         });
     }
@@ -184,7 +184,7 @@ final class Workspace {
             Room room = memberRoom(roomId, person);
             requireThread(roomId, thread);
             List<String> running = sessions.stopped(roomId, thread);
-            app.accept(events.stopped(room, thread, person, running, ts()));
+            app.accept(() -> events.stopped(room, thread, person, running, ts()));
             return room;
         });
     }
@@ -211,13 +211,13 @@ final class Workspace {
             bystanders.accept(new Change.Edited(seen(after)));
         }
         if (room.hasBot) {
-            app.accept(events.changed(room, before, after, ts()));
+            app.accept(() -> events.changed(room, before, after, ts()));
         }
         return after;
     }
 
     private void announce(Room room, Post post, boolean file) {
-        ObjectNode message = file ? events.fileShare(room, post) : events.message(room, post);
+        Supplier<ObjectNode> message = () -> file ? events.fileShare(room, post) : events.message(room, post);
         boolean mention = room.kind != Room.Kind.IM && post.text().contains("<@" + BOT_USER + ">");
         if (!mention) {
             app.accept(message);
@@ -225,7 +225,7 @@ final class Workspace {
         }
         // Slack promises no order between the two: every other time the other way round.
         mentionFirst = !mentionFirst;
-        ObjectNode called = events.mention(room, post);
+        Supplier<ObjectNode> called = () -> events.mention(room, post);
         app.accept(mentionFirst ? called : message);
         app.accept(mentionFirst ? message : called);
     }
