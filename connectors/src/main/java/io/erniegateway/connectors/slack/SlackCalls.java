@@ -1,44 +1,59 @@
 package io.erniegateway.connectors.slack;
 
-import com.google.gson.JsonParseException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.slack.api.Slack;
 import com.slack.api.SlackConfig;
 import com.slack.api.methods.MethodsClient;
-import com.slack.api.methods.SlackApiException;
-import com.slack.api.methods.SlackApiTextResponse;
 import com.slack.api.util.http.SlackHttpClient;
 import io.erniegateway.connectors.Refusal;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import okhttp3.FormBody;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
-/** The Slack SDK, with every answer as a value. Blocks for one HTTP call. Thread-safe. */
+/**
+ * The Slack SDK, with every answer as a value. Blocks for one HTTP call. Thread-safe.
+ *
+ * <p>The SDK makes the form and sends it, but does not read the answer: for each one it would set up anew how all of its
+ * hundred classes of blocks and files are read, which costs more than all the rest of a call, and the connector needs
+ * two or three words of it.
+ */
 final class SlackCalls {
 
     /** What a call came to. */
-    sealed interface Answer<T> {
-        record Done<T>(T response) implements Answer<T> {}
+    sealed interface Answer {
+
+        /** Done; {@code body} is a JSON object. */
+        record Done(JsonNode body) implements Answer {
+
+            /** A word of the answer, empty if it is not there. */
+            String word(String name) {
+                return body.path(name).asText("");
+            }
+        }
 
         /** Slack, or the way to it, refused; {@code code} is Slack's error code, empty if there was none. */
-        record Refused<T>(Refusal refusal, String code) implements Answer<T> {}
+        record Refused(Refusal refusal, String code) implements Answer {}
     }
 
-    @FunctionalInterface
-    interface Call<T extends SlackApiTextResponse> {
-        T on(MethodsClient methods) throws IOException, SlackApiException;
-    }
+    private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final String token;
     private final MethodsClient methods;
 
     /** @param client one made by {@link #tellingWhetherSent} */
     SlackCalls(OkHttpClient client, URI apiBase, String token) {
+        this.token = token;
         SlackConfig config = new SlackConfig();
         config.setMethodsEndpointUrlPrefix(apiBase.toString());
-        // The SDK's listeners log whole answers at debug level, and the one of apps.connections.open is a secret.
+        // The SDK's listeners would log whole answers at debug level, and the one of apps.connections.open is a secret.
         config.setHttpClientResponseHandlers(new ArrayList<>());
         // With statistics on, the SDK starts threads of its own and asks auth.test before the first call.
         config.setStatsEnabled(false);
@@ -47,30 +62,39 @@ final class SlackCalls {
         methods = Slack.getInstance(config, http).methods(token);
     }
 
-    <T extends SlackApiTextResponse> Answer<T> call(Call<T> call) {
-        try {
-            T response = call.on(methods);
-            if (response.isOk()) {
-                return new Answer.Done<>(response);
+    /** @param form what the SDK's {@code RequestFormBuilder} makes of a request */
+    Answer call(String method, FormBody.Builder form) {
+        try (Response response = methods.runPostFormWithToken(form, method, token)) {
+            JsonNode body = object(response.body().bytes());
+            String code = body == null ? "" : body.path("error").asText("");
+            if (!response.isSuccessful()) {
+                return new Answer.Refused(
+                        SlackErrors.ofStatus(response.code(), code, response.header("Retry-After")), code);
             }
-            String code = response.getError() == null ? "no error code" : response.getError();
-            return new Answer.Refused<>(SlackErrors.ofCode(code, null), code);
-        } catch (SlackApiException e) {
-            String code = e.getError() == null || e.getError().getError() == null
-                    ? ""
-                    : e.getError().getError();
-            Response response = e.getResponse();
-            return new Answer.Refused<>(
-                    SlackErrors.ofStatus(response.code(), code, response.header("Retry-After")), code);
+            if (body == null) {
+                return unreachable("an answer that is no JSON", true);
+            }
+            if (body.path("ok").asBoolean()) {
+                return new Answer.Done(body);
+            }
+            String named = code.isEmpty() ? "no error code" : code;
+            return new Answer.Refused(SlackErrors.ofCode(named, null), named);
         } catch (IOException e) {
             return unreachable(describe(e), !neverSent(e));
-        } catch (JsonParseException e) {
-            return unreachable("an answer that is no JSON", true);
         }
     }
 
-    private static <T> Answer<T> unreachable(String why, boolean mayHaveActed) {
-        return new Answer.Refused<>(new Refusal.Unreachable(why, mayHaveActed), "");
+    private static @Nullable JsonNode object(byte[] body) throws IOException {
+        try {
+            JsonNode json = JSON.readTree(body);
+            return json != null && json.isObject() ? json : null;
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+    }
+
+    private static Answer unreachable(String why, boolean mayHaveActed) {
+        return new Answer.Refused(new Refusal.Unreachable(why, mayHaveActed), "");
     }
 
     /** The kind of failure and the host, never an address with its query. */

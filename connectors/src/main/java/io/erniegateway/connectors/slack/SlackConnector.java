@@ -1,12 +1,10 @@
 package io.erniegateway.connectors.slack;
 
+import static com.slack.api.methods.RequestFormBuilder.toForm;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import com.slack.api.methods.Methods;
 import com.slack.api.methods.request.auth.AuthTestRequest;
-import com.slack.api.methods.request.chat.ChatPostMessageRequest;
-import com.slack.api.methods.request.chat.ChatUpdateRequest;
-import com.slack.api.methods.response.auth.AuthTestResponse;
-import com.slack.api.methods.response.chat.ChatPostMessageResponse;
-import com.slack.api.methods.response.chat.ChatUpdateResponse;
 import io.erniegateway.connectors.ChatId;
 import io.erniegateway.connectors.Connector;
 import io.erniegateway.connectors.ConnectorException;
@@ -52,6 +50,7 @@ public final class SlackConnector implements Connector, Streams, Typing, ServesH
     private final OkHttpClient client;
     private final SlackCalls calls;
     private final SlackRecipients recipients = new SlackRecipients();
+    private final SlackMessages messages;
     private final SlackStreams streams;
     private final SlackStatus status;
     private final @Nullable SlackRoutes routes;
@@ -80,6 +79,7 @@ public final class SlackConnector implements Connector, Streams, Typing, ServesH
         this.clock = clock;
         this.client = client;
         this.calls = new SlackCalls(client, app.apiBase(), app.botToken());
+        this.messages = new SlackMessages(calls);
         this.streams = new SlackStreams(calls, recipients, app.streams());
         this.status = new SlackStatus(calls);
         this.routes = app.receive() instanceof Receive.Http http
@@ -157,17 +157,21 @@ public final class SlackConnector implements Connector, Streams, Typing, ServesH
     }
 
     private SlackIdentity identity() {
-        Answer<AuthTestResponse> answer =
-                calls.call(methods -> methods.authTest(AuthTestRequest.builder().build()));
+        Answer answer =
+                calls.call(Methods.AUTH_TEST, toForm(AuthTestRequest.builder().build()));
         return switch (answer) {
-            case Answer.Done<AuthTestResponse>(AuthTestResponse me) -> {
-                log.info("bot {}: signed in to the Slack workspace {} as {}", app.name(), me.getTeam(), me.getUser());
+            case Answer.Done me -> {
+                log.info(
+                        "bot {}: signed in to the Slack workspace {} as {}",
+                        app.name(),
+                        me.word("team"),
+                        me.word("user"));
                 yield new SlackIdentity(
-                        known(me.getUserId(), "user_id"),
-                        known(me.getBotId(), "bot_id"),
-                        known(me.getTeamId(), "team_id"));
+                        known(me.word("user_id"), "user_id"),
+                        known(me.word("bot_id"), "bot_id"),
+                        known(me.word("team_id"), "team_id"));
             }
-            case Answer.Refused<AuthTestResponse>(Refusal refusal, String code) -> {
+            case Answer.Refused(Refusal refusal, String code) -> {
                 String sentence = SlackErrors.isFatal(code)
                         ? "Slack does not accept the bot token of bot '" + app.name() + "' (" + code
                                 + "): copy the Bot User OAuth Token (xoxb-…) from the page OAuth & Permissions"
@@ -179,8 +183,8 @@ public final class SlackConnector implements Connector, Streams, Typing, ServesH
         };
     }
 
-    private String known(@Nullable String id, String what) {
-        if (id == null || id.isEmpty()) {
+    private String known(String id, String what) {
+        if (id.isEmpty()) {
             throw new ConnectorException("Slack names no " + what + " for the token of bot '" + app.name()
                     + "': use the Bot User OAuth Token (xoxb-…), not a user token");
         }
@@ -198,74 +202,12 @@ public final class SlackConnector implements Connector, Streams, Typing, ServesH
 
     @Override
     public PostOutcome post(ChatId chat, Rendered text) {
-        Optional<Refusal.Rejected> tooLong = tooLong(text);
-        if (tooLong.isPresent()) {
-            return tooLong.get();
-        }
-        boolean markdown = SlackMarkdown.isStreamed(text);
-        Answer<ChatPostMessageResponse> answer =
-                calls.call(methods -> methods.chatPostMessage(ChatPostMessageRequest.builder()
-                        .channel(chat.room())
-                        .threadTs(chat.thread().isEmpty() ? null : chat.thread())
-                        .markdownText(markdown ? text.text() : null)
-                        .text(markdown ? null : SlackRenderer.escape(text.text()))
-                        .blocksAsString(markdown ? null : text.markup())
-                        .mrkdwn(false)
-                        .parse("none")
-                        .linkNames(false)
-                        .unfurlLinks(false)
-                        .unfurlMedia(false)
-                        .build()));
-        return switch (answer) {
-            case Answer.Done<ChatPostMessageResponse>(ChatPostMessageResponse done) -> posted(chat, done.getTs());
-            case Answer.Refused<ChatPostMessageResponse>(Refusal refusal, String ignored) -> refusal;
-        };
-    }
-
-    static PostOutcome posted(ChatId chat, @Nullable String ts) {
-        return ts == null
-                ? new Refusal.Unreachable("an answer without a ts", true)
-                : new PostOutcome.Posted(new MessageRef(chat, ts));
-    }
-
-    /**
-     * What Slack would refuse, or worse: a long text of a post it does not refuse but cuts into several messages, and
-     * only the first could ever be edited.
-     */
-    private static Optional<Refusal.Rejected> tooLong(Rendered text) {
-        if (SlackMarkdown.isStreamed(text)) {
-            int characters = text.text().length();
-            return characters > SlackMarkdown.MAX_CHARACTERS
-                    ? Optional.of(new Refusal.Rejected("markdown_text_too_long: " + characters + " characters"))
-                    : Optional.empty();
-        }
-        // Not its size: the characters alone of a streamed form have to pass here, too.
-        int bytes = SlackRenderer.sizeOf(text.text());
-        return bytes > SlackLimits.MAX_SIZE
-                ? Optional.of(new Refusal.Rejected("msg_too_long: " + bytes + " bytes"))
-                : Optional.empty();
+        return messages.post(chat, text);
     }
 
     @Override
     public EditOutcome edit(MessageRef message, Rendered text) {
-        Optional<Refusal.Rejected> tooLong = tooLong(text);
-        if (tooLong.isPresent()) {
-            return tooLong.get();
-        }
-        boolean markdown = SlackMarkdown.isStreamed(text);
-        Answer<ChatUpdateResponse> answer = calls.call(methods -> methods.chatUpdate(ChatUpdateRequest.builder()
-                .channel(message.chat().room())
-                .ts(message.id())
-                .markdownText(markdown ? text.text() : null)
-                .text(markdown ? null : SlackRenderer.escape(text.text()))
-                .blocksAsString(markdown ? null : text.markup())
-                .parse("none")
-                .linkNames(false)
-                .build()));
-        return switch (answer) {
-            case Answer.Done<ChatUpdateResponse> ignored -> new EditOutcome.Applied();
-            case Answer.Refused<ChatUpdateResponse>(Refusal refusal, String ignored) -> refusal;
-        };
+        return messages.edit(message, text);
     }
 
     @Override

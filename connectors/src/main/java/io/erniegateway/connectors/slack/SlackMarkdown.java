@@ -23,13 +23,16 @@ final class SlackMarkdown {
      */
     private static final Pattern MENTION = Pattern.compile("(?i)(<|&lt;|&#0{0,5}60;|&#x0{0,4}3c;)(?=[!@#])");
 
+    private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
+
     private SlackMarkdown() {}
 
     static Rendered streamed(String markdown) {
         String whole = endsInHalf(markdown) ? markdown.substring(0, markdown.length() - 1) : markdown;
+        // Before anything between two halves is taken out, or they would become a pair that a beginning did not show.
+        String clean = RichRuns.clean(LONE_SURROGATE.matcher(whole).replaceAll("\uFFFD"));
         // Blanks at the end wait for what follows them: a piece of blanks alone would be refused as no_text.
-        String text =
-                MENTION.matcher(RichRuns.clean(whole)).replaceAll("$1\u200B").stripTrailing();
+        String text = MENTION.matcher(clean).replaceAll("$1\u200B").stripTrailing();
         return new Rendered(text, MARKUP, text.getBytes(StandardCharsets.UTF_8).length);
     }
 

@@ -1,7 +1,9 @@
 package io.erniegateway.connectors.slack;
 
+import static com.slack.api.methods.RequestFormBuilder.toForm;
+
+import com.slack.api.methods.Methods;
 import com.slack.api.methods.request.apps.connections.AppsConnectionsOpenRequest;
-import com.slack.api.methods.response.apps.connections.AppsConnectionsOpenResponse;
 import io.erniegateway.connectors.ConnectorException;
 import io.erniegateway.connectors.Refusal;
 import io.erniegateway.connectors.slack.SlackCalls.Answer;
@@ -91,18 +93,18 @@ final class SlackSockets implements AutoCloseable {
     private record Opening(@Nullable SlackSocket socket, boolean fatal, String why) {}
 
     private Opening open() {
-        Answer<AppsConnectionsOpenResponse> answer = calls.call(methods ->
-                methods.appsConnectionsOpen(AppsConnectionsOpenRequest.builder().build()));
+        Answer answer = calls.call(
+                Methods.APPS_CONNECTIONS_OPEN,
+                toForm(AppsConnectionsOpenRequest.builder().build()));
         return switch (answer) {
-            case Answer.Refused<AppsConnectionsOpenResponse>(Refusal refusal, String code) ->
+            case Answer.Refused(Refusal refusal, String code) ->
                 new Opening(null, SlackErrors.isFatal(code), refusal.why());
-            case Answer.Done<AppsConnectionsOpenResponse>(AppsConnectionsOpenResponse response) ->
-                greeted(response.getUrl());
+            case Answer.Done done -> greeted(done.word("url"));
         };
     }
 
-    private Opening greeted(@Nullable String url) {
-        if (url == null || closed) {
+    private Opening greeted(String url) {
+        if (url.isEmpty() || closed) {
             return new Opening(null, false, "no address for a socket");
         }
         SlackSocket socket;

@@ -1,7 +1,9 @@
 package io.erniegateway.connectors.slack;
 
+import static com.slack.api.methods.RequestFormBuilder.toForm;
+
+import com.slack.api.methods.Methods;
 import com.slack.api.methods.request.assistant.threads.AssistantThreadsSetStatusRequest;
-import com.slack.api.methods.response.asssistant.threads.AssistantThreadsSetStatusResponse;
 import io.erniegateway.connectors.ChatId;
 import io.erniegateway.connectors.Refusal;
 import io.erniegateway.connectors.slack.SlackCalls.Answer;
@@ -51,15 +53,16 @@ final class SlackStatus {
         if (chat.thread().isEmpty() || isSilent(chat)) {
             return Optional.empty();
         }
-        Answer<AssistantThreadsSetStatusResponse> answer =
-                calls.call(methods -> methods.assistantThreadsSetStatus(AssistantThreadsSetStatusRequest.builder()
+        Answer answer = calls.call(
+                Methods.ASSISTANT_THREADS_SET_STATUS,
+                toForm(AssistantThreadsSetStatusRequest.builder()
                         .channelId(chat.room())
                         .threadTs(chat.thread())
                         .status(words)
                         .build()));
         return switch (answer) {
-            case Answer.Done<AssistantThreadsSetStatusResponse> ignored -> Optional.empty();
-            case Answer.Refused<AssistantThreadsSetStatusResponse>(Refusal refusal, String code) -> {
+            case Answer.Done ignored -> Optional.empty();
+            case Answer.Refused(Refusal refusal, String code) -> {
                 switch (refusal) {
                     case Refusal.SlowDown ignored -> {}
                     case Refusal.Unreachable ignored -> {}

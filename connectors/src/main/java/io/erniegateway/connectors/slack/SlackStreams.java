@@ -1,10 +1,11 @@
 package io.erniegateway.connectors.slack;
 
-import com.slack.api.methods.SlackApiTextResponse;
+import static com.slack.api.methods.RequestFormBuilder.toForm;
+
+import com.slack.api.methods.Methods;
 import com.slack.api.methods.request.chat.ChatAppendStreamRequest;
 import com.slack.api.methods.request.chat.ChatStartStreamRequest;
 import com.slack.api.methods.request.chat.ChatStopStreamRequest;
-import com.slack.api.methods.response.chat.ChatStartStreamResponse;
 import io.erniegateway.connectors.ChatId;
 import io.erniegateway.connectors.EditOutcome;
 import io.erniegateway.connectors.MessageRef;
@@ -72,8 +73,9 @@ final class SlackStreams {
 
     PostOutcome start(ChatId chat, Rendered text) {
         Optional<Recipient> recipient = chat.group() ? recipients.of(chat) : Optional.empty();
-        Answer<ChatStartStreamResponse> answer =
-                calls.call(methods -> methods.chatStartStream(ChatStartStreamRequest.builder()
+        Answer answer = calls.call(
+                Methods.CHAT_START_STREAM,
+                toForm(ChatStartStreamRequest.builder()
                         .channel(chat.room())
                         .threadTs(chat.thread())
                         .markdownText(text.text())
@@ -81,10 +83,8 @@ final class SlackStreams {
                         .recipientTeamId(recipient.map(Recipient::team).orElse(null))
                         .build()));
         return switch (answer) {
-            case Answer.Done<ChatStartStreamResponse>(ChatStartStreamResponse done) ->
-                SlackConnector.posted(chat, done.getTs());
-            case Answer.Refused<ChatStartStreamResponse>(Refusal refusal, String code) ->
-                notStarted(chat, refusal, code);
+            case Answer.Done done -> SlackMessages.posted(chat, done.word("ts"));
+            case Answer.Refused(Refusal refusal, String code) -> notStarted(chat, refusal, code);
         };
     }
 
@@ -106,8 +106,11 @@ final class SlackStreams {
                 code);
         lock.lock();
         try {
-            closedEverywhere |= place.equals(EVERYWHERE);
-            closed.put(place, true);
+            if (place.equals(EVERYWHERE)) {
+                closedEverywhere = true;
+            } else {
+                closed.put(place, true);
+            }
         } finally {
             lock.unlock();
         }
@@ -118,25 +121,29 @@ final class SlackStreams {
         if (piece.isEmpty()) {
             return new EditOutcome.Unchanged();
         }
-        return outcome(calls.call(methods -> methods.chatAppendStream(ChatAppendStreamRequest.builder()
-                .channel(message.chat().room())
-                .ts(message.id())
-                .markdownText(piece)
-                .build())));
+        return outcome(calls.call(
+                Methods.CHAT_APPEND_STREAM,
+                toForm(ChatAppendStreamRequest.builder()
+                        .channel(message.chat().room())
+                        .ts(message.id())
+                        .markdownText(piece)
+                        .build())));
     }
 
     EditOutcome stop(MessageRef message, String piece) {
-        return outcome(calls.call(methods -> methods.chatStopStream(ChatStopStreamRequest.builder()
-                .channel(message.chat().room())
-                .ts(message.id())
-                .markdownText(piece.isEmpty() ? null : piece)
-                .build())));
+        return outcome(calls.call(
+                Methods.CHAT_STOP_STREAM,
+                toForm(ChatStopStreamRequest.builder()
+                        .channel(message.chat().room())
+                        .ts(message.id())
+                        .markdownText(piece.isEmpty() ? null : piece)
+                        .build())));
     }
 
-    private static EditOutcome outcome(Answer<? extends SlackApiTextResponse> answer) {
+    private static EditOutcome outcome(Answer answer) {
         return switch (answer) {
-            case Answer.Done<? extends SlackApiTextResponse> ignored -> new EditOutcome.Applied();
-            case Answer.Refused<? extends SlackApiTextResponse>(Refusal refusal, String code) ->
+            case Answer.Done ignored -> new EditOutcome.Applied();
+            case Answer.Refused(Refusal refusal, String code) ->
                 switch (code) {
                     case "message_not_in_streaming_state" -> new EditOutcome.StreamOver(false);
                     case "stopped_by_user" -> new EditOutcome.StreamOver(true);

@@ -9,7 +9,7 @@
  *   WebSocket ── SlackSockets ──┐
  *                               ├─► SlackUpdates (parse) ─► SlackIntake ─► Inbox ─► ack (only now)
  *   POST /slack/… ─ SlackRoutes ┘
- *   Markdown ─► SlackRenderer ─► RichText ─► Rendered ─► SlackCalls ─► chat.postMessage / chat.update
+ *   Markdown ─► SlackRenderer ─► RichText ─► Rendered ─► SlackMessages ─► SlackCalls ─► chat.postMessage / chat.update
  *   Markdown ─► SlackMarkdown ─► Rendered ─► SlackStreams ─► SlackCalls ─► chat.startStream / appendStream / stopStream
  *                                                            └─► SlackErrors (outcome) ─► Refusal
  * </pre>
@@ -20,11 +20,12 @@
  *   <li>{@code SlackUpdates}, {@code SlackUpdate}, {@code SlackText} — event to {@code Inbound}; pure.
  *   <li>{@code SlackRenderer}, {@code RichRuns}, {@code RichText} — Markdown to {@code rich_text} blocks; pure.
  *   <li>{@code SlackIntake}, {@code SlackIdentity} — the last step before the inbox; who we are.
+ *   <li>{@code SlackMessages} — whole messages.
  *   <li>{@code SlackMarkdown}, {@code SlackStreams} — messages that take their text piece by piece, as Markdown.
  *   <li>{@code SlackRecipients} — who asked last, for whom a stream in a channel is.
  *   <li>{@code SlackErrors} — Slack's error codes to refusals; pure.
  *   <li>{@code SlackLimits} — what Slack allows, as data with its sources.
- *   <li>{@code SlackCalls} — the SDK, with its answers as values.
+ *   <li>{@code SlackCalls} — the SDK, with answers as values that it does not read itself.
  *   <li>{@code SlackSockets}, {@code SlackSocket}, {@code SocketPace} — Socket Mode.
  *   <li>{@code SlackRoutes}, {@code SlackSignature} — signed HTTP.
  *   <li>{@code SlackStatus} — the "is thinking…" line.

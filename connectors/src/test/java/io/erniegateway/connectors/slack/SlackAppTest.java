@@ -57,4 +57,17 @@ class SlackAppTest {
         SlackApp app = SlackApp.socket("ernie", "xoxb-1", "xapp-1");
         assertThatIllegalArgumentException().isThrownBy(() -> app.at(URI.create(base)));
     }
+
+    @Test
+    void streams_are_on_unless_they_are_switched_off() {
+        SlackApp app = SlackApp.http("ernie", "xoxb-1", "secret");
+        assertThat(app.streams()).isTrue();
+        SlackApp off = app.withoutStreams().at(URI.create("http://proxy/")).withoutThreadsInDirectMessages();
+        assertThat(off.streams()).isFalse();
+        assertThat(off.threadsInDirectMessages()).isFalse();
+        assertThat(app.withoutThreadsInDirectMessages()
+                        .at(URI.create("http://proxy/"))
+                        .streams())
+                .isTrue();
+    }
 }

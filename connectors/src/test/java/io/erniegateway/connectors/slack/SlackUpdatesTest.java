@@ -166,6 +166,17 @@ class SlackUpdatesTest {
                         Keys.of("Ev1"), new ChatId("ernie", "D1", "5.000001", false), new Person("U1", "", "")));
     }
 
+    @Test
+    void a_writer_from_another_workspace_keeps_the_team() {
+        String event = "\"type\":\"message\",\"channel\":\"C1\",\"user\":\"U1\",\"text\":\"a\",\"ts\":\"5.000001\"";
+        assertThat(team(event)).isEqualTo("T1");
+        assertThat(team(event + ",\"team\":\"T2\"")).isEqualTo("T2");
+    }
+
+    private String team(String event) {
+        return ((SlackUpdate.Arrived) updates.parse(json(envelope("Ev1", event)))).team();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

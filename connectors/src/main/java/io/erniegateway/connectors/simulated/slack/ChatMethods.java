@@ -196,7 +196,7 @@ final class ChatMethods {
         if (!arguments.containsKey("status")) {
             return error("invalid_arguments");
         }
-        workspace.status(channel, thread, arguments.getOrDefault("status", ""));
+        workspace.sessions().status(channel, thread, arguments.getOrDefault("status", ""));
         return ok();
     }
 

@@ -154,7 +154,7 @@ public final class SlackInProcess {
 
     /** Whether the app seems busy in a thread: a status line, or a session that is {@code processing}. */
     public boolean isBusy(String room, String thread) {
-        return workspace.isBusy(room, thread);
+        return workspace.sessions().isBusy(room, thread);
     }
 
     /** Tells this reader, too. */

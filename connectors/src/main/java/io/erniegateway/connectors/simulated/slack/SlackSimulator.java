@@ -101,7 +101,7 @@ public final class SlackSimulator implements SimulatedChats {
                 SimulatedTime.real(),
                 setup.times(),
                 alarms::in,
-                payload -> courier.event(payload),
+                payload -> courier.event(payload.get()),
                 bystanders::tell);
         people();
         Tiers tiers = new Tiers(setup.clock()::millis, setup.times().minute());
@@ -253,7 +253,7 @@ public final class SlackSimulator implements SimulatedChats {
 
     /** Whether the app seems busy in a thread: a status line, or a session that is {@code processing}. */
     public boolean isBusy(String room, String thread) {
-        return workspace.isBusy(room, thread);
+        return workspace.sessions().isBusy(room, thread);
     }
 
     /** How many sockets are open. */

@@ -53,7 +53,7 @@ final class StreamMethods {
         if (!refusal.isEmpty()) {
             return ChatMethods.error(refusal);
         }
-        Post post = workspace.startStream(channel, thread, piece(arguments));
+        Post post = workspace.sessions().start(channel, thread, piece(arguments));
         return ChatMethods.ok().put("channel", channel).put("ts", post.ts());
     }
 
@@ -109,7 +109,8 @@ final class StreamMethods {
             return ChatMethods.error(refusal);
         }
         String piece = piece(arguments);
-        Post after = last ? workspace.stopStream(post, stream, piece) : workspace.append(post, stream, piece);
+        Sessions sessions = workspace.sessions();
+        Post after = last ? sessions.stop(post, stream, piece) : sessions.append(post, stream, piece);
         ObjectNode answer = ChatMethods.ok().put("channel", post.room()).put("ts", post.ts());
         if (last) {
             answer.set("message", workspace.events().body(after));

@@ -30,21 +30,15 @@ final class Workspace {
     static final String BOT_ID = "B0ERNIE";
 
     private final Clock clock;
-    private final SimulatedTime time;
-    private final SlackTimes times;
-    private final BiConsumer<Duration, Runnable> alarms;
-    private final Consumer<ObjectNode> app;
+    private final Consumer<Supplier<ObjectNode>> app;
     private final Consumer<Change> bystanders;
     private final ReentrantLock lock = new ReentrantLock();
     private final Mrkdwn mrkdwn = new Mrkdwn();
     private final ReaderView view = new ReaderView(mrkdwn);
     private final Events events;
-    private final BusySigns signs;
+    private final Sessions sessions;
     private final Map<String, Room> rooms = new LinkedHashMap<>();
     private final Map<String, Map<String, Post>> posts = new HashMap<>();
-    /** The streams that are open, by room and {@code ts}. */
-    private final Map<String, Post> streaming = new LinkedHashMap<>();
-
     private long lastMicros;
     private boolean mentionFirst;
 
@@ -52,7 +46,7 @@ final class Workspace {
      * @param clock the time that messages and events carry
      * @param time the time that streams and signs are over by; what is over is settled when somebody looks
      * @param alarms looks after that time; may do nothing where somebody looks often enough
-     * @param app takes the payload of an event, without blocking
+     * @param app takes the payload of an event, at once or not at all, without blocking
      * @param bystanders are told under the lock, in order, and do not block
      */
     Workspace(
@@ -60,17 +54,18 @@ final class Workspace {
             SimulatedTime time,
             SlackTimes times,
             BiConsumer<Duration, Runnable> alarms,
-            Consumer<ObjectNode> app,
+            Consumer<Supplier<ObjectNode>> app,
             Consumer<Change> bystanders) {
         this.clock = clock;
-        this.time = time;
-        this.times = times;
-        this.alarms = alarms;
         this.app = app;
         this.bystanders = bystanders;
         this.events = new Events(clock);
-        this.signs = new BusySigns(bystanders);
+        this.sessions = new Sessions(this, time, times, alarms, bystanders);
         mrkdwn.person(BOT_USER, "ernie");
+    }
+
+    Sessions sessions() {
+        return sessions;
     }
 
     Events events() {
@@ -92,7 +87,7 @@ final class Workspace {
         lock.lock();
         try {
             if (lock.getHoldCount() == 1) {
-                settle();
+                sessions.settle();
             }
             return work.get();
         } finally {
@@ -145,8 +140,8 @@ final class Workspace {
             Room room = roomOf(roomId);
             Post post = Post.whole(roomId, ts(), thread, BOT_USER, true, text, blocks);
             show(post);
-            signs.posted(roomId, thread, time.nanos());
-            app.accept(events.message(room, post));
+            sessions.posted(roomId, thread);
+            app.accept(() -> events.message(room, post));
             return post;
         });
     }
@@ -164,80 +159,34 @@ final class Workspace {
             Room room = roomOf(roomId);
             Post post = existing(roomId, ts);
             postsOf(roomId).remove(ts);
-            if (streaming.remove(key(post)) != null) {
-                signs.clear(roomId, post.thread());
-            }
+            sessions.deleted(post);
             bystanders.accept(new Change.Deleted(roomId, ts));
             if (room.hasBot) {
-                app.accept(events.deleted(room, post, ts()));
+                app.accept(() -> events.deleted(room, post, ts()));
             }
             return post;
         });
     }
 
-    /** The app begins a message that takes more; its thread is busy from now on. */
-    Post startStream(String roomId, String thread, String markdown) {
+    /** The app begins a message that takes more; what it may is the caller's to check. */
+    Post stream(String roomId, String thread, Stream stream) {
         return locked(() -> {
-            long now = time.nanos();
-            Stream stream = Stream.begun(markdown, now);
-            Post post = Post.streamed(roomId, ts(), thread, Mrkdwn.ofMarkdown(markdown), stream);
+            Post post = Post.streamed(roomId, ts(), thread, Mrkdwn.ofMarkdown(stream.markdown()), stream);
             show(post);
-            streaming.put(key(post), post);
-            app.accept(events.message(roomOf(roomId), post));
-            signs.show(roomId, thread, true, times.sessionLasts(), now);
-            alarms.accept(times.streamLasts(), this::look);
-            alarms.accept(times.streamIdles(), this::look);
+            app.accept(() -> events.message(roomOf(roomId), post));
             return post;
         });
     }
 
-    /** The next piece of a message that {@linkplain Post#isStreaming() takes more}. */
-    Post append(Post before, Stream stream, String piece) {
-        return locked(() -> {
-            alarms.accept(times.streamIdles(), this::look);
-            return grown(before, stream.and(piece, time.nanos()));
-        });
-    }
-
-    /** The last piece, and the end of the stream; the thread is no longer busy. */
-    Post stopStream(Post before, Stream stream, String piece) {
-        return locked(() -> {
-            signs.clear(before.room(), before.thread());
-            return grown(before, stream.and(piece, time.nanos()).ended(Stream.State.COMPLETED));
-        });
-    }
-
-    /** Somebody presses the Stop button of an agent session. The app has to say itself that it is no longer busy. */
+    /** Somebody presses the Stop button of an agent session. */
     void stop(String roomId, String thread, String person) {
         locked(() -> {
             Room room = memberRoom(roomId, person);
             requireThread(roomId, thread);
-            List<Post> running = streaming.values().stream()
-                    .filter(post -> post.room().equals(roomId) && post.thread().equals(thread))
-                    .toList();
-            running.forEach(post -> end(post, Stream.State.STOPPED));
-            List<String> ids = running.stream().map(Post::ts).toList();
-            app.accept(events.stopped(room, thread, person, ids, ts()));
+            List<String> running = sessions.stopped(roomId, thread);
+            app.accept(() -> events.stopped(room, thread, person, running, ts()));
             return room;
         });
-    }
-
-    /** Shows or, if empty, takes away the status line of a thread. */
-    void status(String roomId, String thread, String text) {
-        locked(() -> {
-            if (text.isEmpty()) {
-                signs.clear(roomId, thread);
-            } else {
-                signs.show(roomId, thread, false, times.statusLasts(), time.nanos());
-                alarms.accept(times.statusLasts(), this::look);
-            }
-            return text;
-        });
-    }
-
-    /** Whether the app seems busy in this thread. */
-    boolean isBusy(String roomId, String thread) {
-        return locked(() -> signs.isShown(roomId, thread));
     }
 
     boolean isPerson(String id) {
@@ -253,53 +202,22 @@ final class Workspace {
         return mrkdwn.name(person);
     }
 
-    private void look() {
-        locked(() -> streaming.size());
-    }
-
-    /** Slack closes a stream by itself, and takes signs away that nobody took away. */
-    private void settle() {
-        long now = time.nanos();
-        List<Post> over = streaming.values().stream()
-                .filter(post -> post.stream() != null && post.stream().isOver(now, times))
-                .toList();
-        for (Post post : over) {
-            end(post, Stream.State.EXPIRED);
-            signs.clear(post.room(), post.thread());
-        }
-        signs.settle(now);
-    }
-
-    private void end(Post post, Stream.State how) {
-        if (post.stream() != null) {
-            changed(post, post.with(post.text(), post.stream().ended(how)));
-        }
-    }
-
-    private Post grown(Post before, Stream stream) {
-        return changed(before, before.with(Mrkdwn.ofMarkdown(stream.markdown()), stream));
-    }
-
     /** Everything that follows when a message becomes another. */
-    private Post changed(Post before, Post after) {
+    Post changed(Post before, Post after) {
         Room room = roomOf(after.room());
         postsOf(after.room()).put(after.ts(), after);
-        if (after.isStreaming()) {
-            streaming.put(key(after), after);
-        } else {
-            streaming.remove(key(after));
-        }
+        sessions.changed(after);
         if (after.revision() != before.revision()) {
             bystanders.accept(new Change.Edited(seen(after)));
         }
         if (room.hasBot) {
-            app.accept(events.changed(room, before, after, ts()));
+            app.accept(() -> events.changed(room, before, after, ts()));
         }
         return after;
     }
 
     private void announce(Room room, Post post, boolean file) {
-        ObjectNode message = file ? events.fileShare(room, post) : events.message(room, post);
+        Supplier<ObjectNode> message = () -> file ? events.fileShare(room, post) : events.message(room, post);
         boolean mention = room.kind != Room.Kind.IM && post.text().contains("<@" + BOT_USER + ">");
         if (!mention) {
             app.accept(message);
@@ -307,7 +225,7 @@ final class Workspace {
         }
         // Slack promises no order between the two: every other time the other way round.
         mentionFirst = !mentionFirst;
-        ObjectNode called = events.mention(room, post);
+        Supplier<ObjectNode> called = () -> events.mention(room, post);
         app.accept(mentionFirst ? called : message);
         app.accept(mentionFirst ? message : called);
     }
@@ -357,10 +275,6 @@ final class Workspace {
             throw new IllegalArgumentException("room " + roomId + " has no message " + ts);
         }
         return post;
-    }
-
-    private static String key(Post post) {
-        return post.room() + "/" + post.ts();
     }
 
     private Map<String, Post> postsOf(String room) {

@@ -22,7 +22,7 @@
  *   <li>{@link io.erniegateway.connectors.simulated.slack.SlackFault} — what can be made to go wrong.
  *   <li>{@link io.erniegateway.connectors.simulated.slack.SlackTimes} — Slack's times, real or scaled.
  *   <li>{@link io.erniegateway.connectors.simulated.slack.CallCount} — what became of a method's calls.
- *   <li>{@code Workspace}, {@code Room}, {@code Post}, {@code Stream}, {@code BusySigns} — the state, behind one lock.
+ *   <li>{@code Workspace}, {@code Room}, {@code Post}, {@code Sessions}, {@code Stream}, {@code BusySigns} — the state, behind one lock.
  *   <li>{@code WebApi}, {@code InProcessWire}, {@code Arguments}, {@code Reply} — the two wires.
  *   <li>{@code WebMethods}, {@code ChatMethods}, {@code StreamMethods}, {@code BlockRules} — what the app may call, and what
  *       is refused.
