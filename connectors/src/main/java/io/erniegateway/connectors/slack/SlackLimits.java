@@ -54,7 +54,10 @@ final class SlackLimits {
                     new Budget("slack-edits-workspace", Scope.BOT, Set.of(Call.EDIT), new Rule.Window(50, MINUTE)),
                     // Tier 2, 20 per minute each (chat.startStream, chat.stopStream).
                     new Budget(
-                            "slack-starts-workspace", Scope.BOT, Set.of(Call.START_STREAM), new Rule.Window(20, MINUTE)),
+                            "slack-starts-workspace",
+                            Scope.BOT,
+                            Set.of(Call.START_STREAM),
+                            new Rule.Window(20, MINUTE)),
                     new Budget(
                             "slack-stops-workspace", Scope.BOT, Set.of(Call.STOP_STREAM), new Rule.Window(20, MINUTE)),
                     // Tier 4, 100 per minute (chat.appendStream).

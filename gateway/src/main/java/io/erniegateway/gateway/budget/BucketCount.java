@@ -51,6 +51,11 @@ final class BucketCount implements Count {
     }
 
     @Override
+    public long nextReturn(long now) {
+        return now + refill;
+    }
+
+    @Override
     public void take(long now) {
         fullAt = Math.max(now, fullAt) + refill;
         flying++;
@@ -67,6 +72,11 @@ final class BucketCount implements Count {
     public void giveBack(long taken) {
         flying--;
         fullAt -= refill;
+    }
+
+    @Override
+    public void trust(long at) {
+        fullAt = Math.min(fullAt, at + (capacity - 1) * refill);
     }
 
     /** What has been spent stays spent, in tokens. */
