@@ -12,7 +12,13 @@ public final class Meter {
     private static final long NOT_NOTICED = 100_000_000;
 
     /** Of a long window this part is never spent in a rush, so that an answer longer than expected does not freeze. */
-    private static final int LIFELINE = 20;
+    private static final int LIFELINE = 50;
+
+    /** Pauses from which on it matters that a call goes right after a chunk and not right before one. */
+    private static final long WORTH_ALIGNING = 80_000_000;
+
+    /** The longest that a first text waits for its turn: a reader hardly notices. */
+    private static final long FIRST_WAIT = 500_000_000;
 
     /** A token is not held back for an end that is less likely than this. */
     private static final double UNLIKELY = 0.1;
@@ -57,6 +63,7 @@ public final class Meter {
     private long closedUntil;
 
     private long pacedAt;
+    private long pause;
     private long pausedUntil;
     private int growing;
     private long growingSince;
@@ -91,13 +98,13 @@ public final class Meter {
     public void joined(long since, long now) {
         growing++;
         growingSince += since;
-        repace(now);
+        followed(now);
     }
 
     public void left(long since, long now) {
         growing--;
         growingSince -= since;
-        repace(now);
+        followed(now);
     }
 
     /** An answer will need one token for its last text. */
@@ -127,9 +134,23 @@ public final class Meter {
         return Math.max(firstAt(now), Math.max(closedUntil, count.availableAt(1 + heldBack(now), now) - NOT_NOTICED));
     }
 
-    /** When a call may go that also keeps the pace at which the tokens last. */
-    public long pacedAt(long now) {
-        return Math.max(interimAt(now), pausedUntil);
+    /**
+     * When a call may go that also keeps the pace at which the tokens last.
+     *
+     * @param early so much earlier it may go: a moment before the next characters come is the worst one to send at
+     */
+    public long pacedAt(long now, long early) {
+        return Math.max(interimAt(now), pausedUntil - Math.min(early, slack()));
+    }
+
+    /** As {@link #pacedAt}, but so much later: the next characters are nearer than the last ones. */
+    public long lateAt(long now, long late) {
+        return Math.max(interimAt(now), pausedUntil + Math.min(late, slack()));
+    }
+
+    /** Where pauses are short against the time between two chunks, a moment more or less does not matter. */
+    private long slack() {
+        return pause >= WORTH_ALIGNING ? pause / 4 : 0;
     }
 
     /** When a call may go that must never cost a text. */
@@ -210,7 +231,15 @@ public final class Meter {
      * to one that was not. That matters when several begin at the same time, else they are served in turn anyway.
      */
     public long turnOf(long since) {
-        return growing <= 1 ? since : since + growing * (pausedUntil - pacedAt) / 2;
+        return growing <= 1 ? since : since + growing * pause / 2;
+    }
+
+    /**
+     * When the first text of an answer should go that shares this limit with others. Where each of them is shown only now
+     * and then, a first text of three characters would be all there is to read for seconds; so it waits a moment.
+     */
+    public long firstTurnOf(long since, long now) {
+        return growing <= 1 ? since : since + Math.min(FIRST_WAIT, growing * pause(now) / 2);
     }
 
     // --- what happens
@@ -222,15 +251,21 @@ public final class Meter {
 
     /** A text went out: the next one in its pace is due a pause later. */
     public void paced(long now) {
-        pacedAt = now;
-        pausedUntil = now + pause(now);
+        // A call that went a little early or late does not shift those after it.
+        pacedAt = Math.abs(now - pausedUntil) <= slack() ? pausedUntil : now;
+        repace(now);
     }
 
     /** What is left has to do for more or for fewer answers from now on. */
-    private void repace(long now) {
+    private void followed(long now) {
         if (pausedUntil > now) {
-            pausedUntil = pacedAt + pause(now);
+            repace(now);
         }
+    }
+
+    private void repace(long now) {
+        pause = pause(now);
+        pausedUntil = pacedAt + pause;
     }
 
     void settle(long taken, long counted) {

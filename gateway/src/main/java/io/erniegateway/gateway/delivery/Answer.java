@@ -5,6 +5,7 @@ import io.erniegateway.connectors.Limits.Call;
 import io.erniegateway.connectors.Rendered;
 import io.erniegateway.gateway.budget.Meter;
 import io.erniegateway.gateway.delivery.Planner.Rank;
+import io.erniegateway.gateway.delivery.Planner.Rhythm;
 import io.erniegateway.gateway.delivery.Planner.Wish;
 import io.erniegateway.gateway.draft.Draft;
 import java.time.Duration;
@@ -221,9 +222,9 @@ public final class Answer {
         if (version == shownVersion && !finished) {
             return upkeep();
         }
-        boolean burst = !finished && !screen.isBlank() && flow.isBursty();
-        if (burst) {
-            long unseen = length - shownLength;
+        Rank rank = rank();
+        if (rank == Rank.MORE && flow.isBursty()) {
+            Rhythm rhythm = new Rhythm(flow.lastAt(), flow.gap(), flow.inBursts(length - shownLength));
             return new Wish(
                     this,
                     chat,
@@ -231,10 +232,18 @@ public final class Answer {
                     Rank.BURST,
                     unseenSince,
                     Math.max(notBefore, flow.burstEnds()),
-                    flow.gap(),
-                    flow.inBursts(unseen));
+                    rhythm);
         }
-        return wish(nextCall, rank(), unseenSince, Math.max(notBefore, holdUntil()));
+        Rhythm rhythm = rank == Rank.MORE ? new Rhythm(flow.lastAt(), flow.between(), 1) : Rhythm.NONE;
+        return new Wish(this, chat, nextCall, rank, turn(rank), Math.max(notBefore, holdUntil()), rhythm);
+    }
+
+    /**
+     * By what it goes before others of its rank: by the age of its oldest unseen character, and a last text, which grows no
+     * more, by how much is unseen: so the least is waited in all when many end at once.
+     */
+    private long turn(Rank rank) {
+        return rank == Rank.LAST ? shownLength - length : unseenSince;
     }
 
     /** A preview fades unless it is shown again, and a stream is ended before the platform does it. */
@@ -251,7 +260,7 @@ public final class Answer {
     }
 
     private Wish wish(Call call, Rank rank, long since, long notBefore) {
-        return new Wish(this, chat, call, rank, since, notBefore, 0, 0);
+        return new Wish(this, chat, call, rank, since, notBefore, Rhythm.NONE);
     }
 
     private Rank rank() {

@@ -240,7 +240,7 @@ public final class BotDelivery implements AutoCloseable {
     private long paced(Call call, ChatId chat, long now) {
         long at = now;
         for (Meter meter : meters(call, chat, now)) {
-            at = Math.max(at, meter.pacedAt(now));
+            at = Math.max(at, meter.pacedAt(now, 0));
         }
         return at;
     }

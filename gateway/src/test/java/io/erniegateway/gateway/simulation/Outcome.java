@@ -10,8 +10,10 @@ import java.util.List;
  * @param refused those it refused for coming too early
  * @param told calls that the delivery told of
  * @param textMicros when each call that carries text was sent
+ * @param slowedMicros when each "not now" of the platform was heard, after the first chunk of the run
  */
-record Outcome(List<Read> answers, long calls, long refused, long told, List<Long> textMicros) {
+record Outcome(
+        List<Read> answers, long calls, long refused, long told, List<Long> textMicros, List<Long> slowedMicros) {
 
     /**
      * How one answer was read.
@@ -22,9 +24,16 @@ record Outcome(List<Read> answers, long calls, long refused, long told, List<Lon
      * @param firstMicros from the first letter's coming to anything's being visible
      * @param lastAtMicros when the whole text was visible
      * @param text what stands at the end, message by message
+     * @param standing messages that stand in its room at the end
      */
     record Read(
-            int letters, double waits, long finalMicros, long firstMicros, long lastAtMicros, List<String> text) {
+            int letters,
+            double waits,
+            long finalMicros,
+            long firstMicros,
+            long lastAtMicros,
+            List<String> text,
+            int standing) {
         double meanMillis() {
             return waits / letters / 1_000;
         }

@@ -33,6 +33,7 @@ abstract class Run {
     final Timeline timeline = new Timeline();
     private final Map<Long, TreeMap<Integer, String>> journal = new LinkedHashMap<>();
     private final List<Long> textMicros = new ArrayList<>();
+    private final List<Long> slowedMicros = new ArrayList<>();
     private long told;
     private long began;
 
@@ -63,7 +64,9 @@ abstract class Run {
     private void happened(GatewayEvent event) {
         if (event instanceof GatewayEvent.Called called) {
             told++;
-            if (called.result() == GatewayEvent.Called.Result.SLOW_DOWN) System.out.println("SLOW " + called + " at " + clock.micros() / 1000);
+            if (called.result() == GatewayEvent.Called.Result.SLOW_DOWN) {
+                slowedMicros.add(clock.micros() - began / 1_000);
+            }
             switch (called.call()) {
                 case TYPING, LOOK -> {}
                 case POST, EDIT, DRAFT, START_STREAM, APPEND, STOP_STREAM -> textMicros.add(
@@ -92,6 +95,7 @@ abstract class Run {
         long callsBefore = admitted();
         long refusedBefore = refused();
         textMicros.clear();
+        slowedMicros.clear();
         began = clock.nanos() + THINKING * 1_000;
         List<Answer> answers = new ArrayList<>();
         for (int i = 0; i < scripts.size(); i++) {
@@ -112,7 +116,8 @@ abstract class Run {
                 admitted() - callsBefore,
                 refused() - refusedBefore,
                 told - tellsBefore,
-                List.copyOf(textMicros));
+                List.copyOf(textMicros),
+                List.copyOf(slowedMicros));
     }
 
     private Answer write(BotDelivery delivery, long turn, Script script) {
@@ -165,6 +170,10 @@ abstract class Run {
                 lastVisible - origin - curve.finishedAt(),
                 first - origin - curve.startedAt(),
                 lastVisible - origin,
-                messages.stream().map(id -> timeline.last(room, id)).toList());
+                messages.stream().map(id -> timeline.last(room, id)).toList(),
+                timeline.ids(room).stream()
+                        .filter(id -> !timeline.last(room, id).isEmpty())
+                        .toList()
+                        .size());
     }
 }
