@@ -173,6 +173,7 @@ class TiersTest {
             case START_STREAM -> "chat.startStream";
             case APPEND -> "chat.appendStream";
             case STOP_STREAM -> "chat.stopStream";
+            case LOOK -> "conversations.replies";
             case DRAFT -> throw new IllegalArgumentException("Slack has no drafts");
         };
     }
