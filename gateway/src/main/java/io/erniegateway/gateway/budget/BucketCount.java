@@ -79,7 +79,8 @@ final class BucketCount implements Count {
     @Override
     public void giveBack(long taken) {
         flying--;
-        // What has come back since does not come back once more: by the last call the bucket had filled up so far anyway.
+        // What has come back since does not come back once more: by the last call the bucket had filled up so far
+        // anyway.
         fullAt -= Math.max(0, refill - (takenLast - taken));
     }
 

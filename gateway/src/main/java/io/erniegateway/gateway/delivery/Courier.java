@@ -109,6 +109,17 @@ final class Courier {
         });
     }
 
+    /** Nobody should wait for an answer that does not come. */
+    void takeSignAway(Answer answer, long now) {
+        if (connector instanceof Typing typing) {
+            Ticket ticket = budgets.take(Call.TYPING, answer.chat, now);
+            setting.calls().execute(() -> {
+                Optional<Refusal> unused = calls.sign(Call.TYPING, () -> typing.typingEnds(answer.chat));
+                delivery.locked(() -> settle(ticket, ticker.nanos()));
+            });
+        }
+    }
+
     // --- text
     // ---------------------------------------------------------------------------------------------------------
 
