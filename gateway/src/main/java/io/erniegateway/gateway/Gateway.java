@@ -1,5 +1,6 @@
 package io.erniegateway.gateway;
 
+import io.erniegateway.config.Mode;
 import io.erniegateway.config.Settings;
 import io.erniegateway.connectors.Connector;
 import io.erniegateway.connectors.ServesHttp;
@@ -102,7 +103,7 @@ final class Gateway implements AutoCloseable {
                     bot.connector(),
                     new BotDelivery.Setting(
                             pace,
-                            Native.AUTO,
+                            nativeUse(bot.mode()),
                             store.journal(),
                             store.limits(),
                             events,
@@ -124,6 +125,14 @@ final class Gateway implements AutoCloseable {
         this.starter = new BotStarter(health, inbox);
         this.server = new WebServer(settings.server().host(), settings.server().port());
         serve(pages);
+    }
+
+    private static Native nativeUse(Mode mode) {
+        return switch (mode) {
+            case AUTO -> Native.AUTO;
+            case EDIT -> Native.EDIT;
+            case NATIVE -> Native.NATIVE;
+        };
     }
 
     private static Model modelOf(Map<String, Model> models, String name) {

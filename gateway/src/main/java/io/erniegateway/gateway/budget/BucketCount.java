@@ -4,10 +4,14 @@ import io.erniegateway.connectors.Limits.Rule;
 
 /** A token bucket, kept as one number: the time at which it would be full (the generic cell rate algorithm). */
 final class BucketCount implements Count {
+    /** Calls on their way fill the bucket by themselves: when to look again. Nanoseconds. */
+    private static final long LOOK_AGAIN = 20_000_000;
+
     private final Rule.Bucket bucket;
     private int capacity;
     private long refill;
     private long fullAt;
+    private long takenLast;
     private int flying;
 
     BucketCount(Rule.Bucket bucket, double share, long now) {
@@ -47,12 +51,21 @@ final class BucketCount implements Count {
 
     @Override
     public long availableAt(int tokens, long now) {
-        return Math.max(now, fullAt - (capacity - Math.min(tokens, capacity)) * refill);
+        int wanted = Math.min(tokens, capacity);
+        // Those on their way may all be counted just before the next one, however long ago they were sent.
+        long soonest = flying + wanted > capacity ? now + LOOK_AGAIN : now;
+        return Math.max(soonest, fullAt - (capacity - wanted) * refill);
+    }
+
+    @Override
+    public long nextReturn(long now) {
+        return now + refill;
     }
 
     @Override
     public void take(long now) {
         fullAt = Math.max(now, fullAt) + refill;
+        takenLast = now;
         flying++;
     }
 
@@ -60,13 +73,19 @@ final class BucketCount implements Count {
     public void settle(long taken, long counted) {
         flying--;
         // The bucket fills from the time the call was counted, and those still on their way come after it.
-        fullAt = Math.max(fullAt, counted + (1 + flying) * refill);
+        fullAt = Math.max(fullAt, counted + Math.min(1 + flying, capacity) * refill);
     }
 
     @Override
     public void giveBack(long taken) {
         flying--;
-        fullAt -= refill;
+        // What has come back since does not come back once more: by the last call the bucket had filled up so far anyway.
+        fullAt -= Math.max(0, refill - (takenLast - taken));
+    }
+
+    @Override
+    public void trust(long at) {
+        fullAt = Math.min(fullAt, at + (capacity - 1) * refill);
     }
 
     /** What has been spent stays spent, in tokens. */

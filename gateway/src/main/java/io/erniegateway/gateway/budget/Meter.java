@@ -2,6 +2,7 @@ package io.erniegateway.gateway.budget;
 
 import io.erniegateway.connectors.Limits.Budget;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One limit of a platform for one scope: what is left of it, what is held back, how fast it is spent, and what was learned
@@ -11,20 +12,20 @@ public final class Meter {
     /** A last text that has to wait no longer than this is not noticed; so much less is held back. */
     private static final long NOT_NOTICED = 100_000_000;
 
-    /** Of a long window this part is never spent in a rush, so that an answer longer than expected does not freeze. */
-    private static final int LIFELINE = 50;
+    /** While nothing comes back to a limit that is spent, a reader should still see something so often. Nanoseconds. */
+    private static final long PULSE = 6_000_000_000L;
 
-    /** Pauses from which on it matters that a call goes right after a chunk and not right before one. */
+    /** No more than this part of a limit is kept for that. */
+    private static final int PULSES_AT_MOST = 4;
+
+    /** Pauses from which on it matters that a call goes right after a chunk and not right before one. Nanoseconds. */
     private static final long WORTH_ALIGNING = 80_000_000;
 
-    /** The longest that a first text waits for its turn: a reader hardly notices. */
+    /** The longest that a first text waits for its turn: a reader hardly notices. Nanoseconds. */
     private static final long FIRST_WAIT = 500_000_000;
 
-    /** A token is not held back for an end that is less likely than this. */
+    /** Nothing is held back for what is less likely than this. */
     private static final double UNLIKELY = 0.1;
-
-    /** The longest pause between two edits while the lifeline lasts: this part of the window. */
-    private static final int PULSE = 6;
 
     /** A burst may go at once if the pace it would set is not faster than the bursts by more than this. */
     private static final double SCARCE = 1.25;
@@ -65,6 +66,7 @@ public final class Meter {
     private long pacedAt;
     private long pause;
     private long pausedUntil;
+    private @Nullable Meter reserve;
     private int growing;
     private long growingSince;
     private int finals;
@@ -90,6 +92,11 @@ public final class Meter {
 
     Count count() {
         return count;
+    }
+
+    /** What goes on when this is spent, and so may be counted in as long as nobody else needs it. */
+    public void goesOnWith(Meter other) {
+        reserve = other;
     }
 
     // --- who is going to need it -------------------------------------------------------------------------------------
@@ -214,14 +221,25 @@ public final class Meter {
         return growing == 0 ? 0 : Math.max(0, now - growingSince / growing);
     }
 
+    /** Tokens that are not spent in a rush, lest an answer that lasts longer than expected freezes. */
+    private int lifeline(long now) {
+        long until = count.nextReturn(now) - now;
+        return lifetimes.growsAfter(age(now), until) <= UNLIKELY
+                ? 0
+                : (int) Math.min(count.capacity() / PULSES_AT_MOST, until / PULSE);
+    }
+
     /** The time between two calls if all tokens, those for last texts included, are spread evenly. */
     private long pause(long now) {
         long horizon = horizon(now);
         double tokens = count.left(now) + count.returning(now, horizon);
+        if (reserve != null && reserve.growing == 0) {
+            tokens += reserve.spendable(now);
+        }
         long longest = Long.MAX_VALUE / 4;
         if (isLong()) {
-            tokens -= Math.ceilDiv(count.capacity(), LIFELINE);
-            longest = count.wholeAfter() / PULSE;
+            tokens -= lifeline(now);
+            longest = PULSE;
         }
         return tokens <= 0 ? longest : Math.min(longest, (long) (horizon / tokens));
     }
@@ -282,6 +300,7 @@ public final class Meter {
     /** Nothing is sent for so long. */
     void close(long now, Duration penalty) {
         closedUntil = Math.max(closedUntil, now + penalty.toNanos());
+        count.trust(closedUntil);
     }
 
     /** The platform refused a call that should have been within this limit, so the limit is lower. */

@@ -91,9 +91,9 @@ public final class Answer {
     private boolean signed;
     private int failures;
     private List<Claim> claims = List.of();
+    private @Nullable Call claimed;
 
     /** Written by the conversation, read by the loop; the one field that needs no lock. */
-
     Answer(
             BotDelivery delivery,
             long turn,
@@ -226,13 +226,7 @@ public final class Answer {
         if (rank == Rank.MORE && flow.isBursty()) {
             Rhythm rhythm = new Rhythm(flow.lastAt(), flow.gap(), flow.inBursts(length - shownLength));
             return new Wish(
-                    this,
-                    chat,
-                    nextCall,
-                    Rank.BURST,
-                    unseenSince,
-                    Math.max(notBefore, flow.burstEnds()),
-                    rhythm);
+                    this, chat, nextCall, Rank.BURST, unseenSince, Math.max(notBefore, flow.burstEnds()), rhythm);
         }
         Rhythm rhythm = rank == Rank.MORE ? new Rhythm(flow.lastAt(), flow.between(), 1) : Rhythm.NONE;
         return new Wish(this, chat, nextCall, rank, turn(rank), Math.max(notBefore, holdUntil()), rhythm);
@@ -401,7 +395,8 @@ public final class Answer {
     }
 
     /** Announces to the meters what it is going to need; anew when the way of showing has changed. */
-    void claim(List<Meter> interim, List<Meter> last, long now) {
+    void claim(Call call, List<Meter> interim, List<Meter> last, long now) {
+        claimed = call;
         release(true, now);
         claims = Stream.concat(interim.stream(), last.stream())
                 .distinct()
@@ -417,8 +412,10 @@ public final class Answer {
         }
     }
 
-    boolean hasClaims() {
-        return !claims.isEmpty();
+    /** By which call it has announced to grow, if it has. */
+    @Nullable
+    Call claimed() {
+        return claimed;
     }
 
     /** It grows no more, but its last text is still to come. */

@@ -277,6 +277,7 @@ final class Courier {
                     answer.screen.over(part);
                     if (byReader) {
                         answer.stoppedByReader();
+                        takeSignAway(answer, ticker.nanos());
                     }
                     progressed(answer, snapshot);
                 }

@@ -180,8 +180,7 @@ public final class Planner {
             place.at = Math.max(wish.since() + OVERDUE * wish.rhythm().gap(), at(narrow(wish, now), Rank.MORE, now));
         }
         place.at = Math.max(place.at, turnOf(place.rank, wish, now));
-        NavigableSet<Place> line =
-                place.at > now ? agenda : lines(place.rank).getOrDefault(wish.call(), agenda);
+        NavigableSet<Place> line = place.at > now ? agenda : lines(place.rank).getOrDefault(wish.call(), agenda);
         line.add(place);
         place.line = line;
     }
@@ -245,7 +244,8 @@ public final class Planner {
                         firstTurnOf(budgets.wide(after), wish, now),
                         firstTurnOf(budgets.narrow(after, wish.chat(), now), wish, now));
             }
-            case MORE -> Math.max(moreTurnOf(budgets.wide(wish.call()), wish, now), moreTurnOf(narrow(wish, now), wish, now));
+            case MORE ->
+                Math.max(moreTurnOf(budgets.wide(wish.call()), wish, now), moreTurnOf(narrow(wish, now), wish, now));
             case LAST, BURST, SIGN -> now;
         };
     }
@@ -295,7 +295,8 @@ public final class Planner {
     private static long burstAt(List<Meter> meters, Wish wish, long from) {
         long at = from;
         for (Meter meter : meters) {
-            at = Math.max(at, meter.burstAt(from, wish.rhythm().gap(), wish.rhythm().size()));
+            at = Math.max(
+                    at, meter.burstAt(from, wish.rhythm().gap(), wish.rhythm().size()));
         }
         return at;
     }

@@ -66,7 +66,7 @@ public final class Database implements AutoCloseable {
         this.inbox = new SqlInbox(jdbi, numbers, clock);
         this.conversations = new SqlConversations(jdbi, numbers, clock);
         this.transcript = new SqlTranscript(jdbi, numbers);
-        this.limits = new SqlLimits(jdbi);
+        this.limits = new SqlLimits(jdbi, clock);
     }
 
     /**

@@ -1,16 +1,19 @@
 package io.erniegateway.gateway.store;
 
 import io.erniegateway.gateway.budget.LimitMemory;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
-/** Learned limits in the database. What is as published again takes no room. */
+/** Learned limits in the database. What is as published again, and open, takes no room. */
 final class SqlLimits implements LimitMemory {
     private final Jdbi jdbi;
+    private final Clock clock;
 
-    SqlLimits(Jdbi jdbi) {
+    SqlLimits(Jdbi jdbi, Clock clock) {
         this.jdbi = jdbi;
+        this.clock = clock;
     }
 
     @Override
@@ -30,7 +33,7 @@ final class SqlLimits implements LimitMemory {
 
     @Override
     public void keep(String bot, Lesson lesson) {
-        if (lesson.share() >= 1) {
+        if (lesson.share() >= 1 && !lesson.closedUntil().isAfter(clock.instant())) {
             jdbi.useHandle(handle -> handle.createUpdate(
                             "DELETE FROM learned_limit WHERE bot = :bot AND budget = :budget AND room = :room")
                     .bind("bot", bot)

@@ -78,24 +78,37 @@ final class FaultReport {
 
     private void breakdowns() {
         for (Where where : Where.values()) {
-            telegram("F5 HTTP 500 three times from " + where.name, run -> {
-                for (int i = 0; i < 3; i++) {
-                    hit(run, where, new Faults.Fault.ServerError(500, false));
-                }
-            }, Duration.ofSeconds(7));
-            telegram("F6 reset before the server acted, on " + where.name, run -> hit(
-                    run, where, new Faults.Fault.Reset(false)), Duration.ofSeconds(1));
-            telegram("F6 reset after the server acted, on " + where.name, run -> hit(
-                    run, where, new Faults.Fault.Reset(true)), Duration.ofSeconds(1));
+            telegram(
+                    "F5 HTTP 500 three times from " + where.name,
+                    run -> {
+                        for (int i = 0; i < 3; i++) {
+                            hit(run, where, new Faults.Fault.ServerError(500, false));
+                        }
+                    },
+                    Duration.ofSeconds(7));
+            telegram(
+                    "F6 reset before the server acted, on " + where.name,
+                    run -> hit(run, where, new Faults.Fault.Reset(false)),
+                    Duration.ofSeconds(1));
+            telegram(
+                    "F6 reset after the server acted, on " + where.name,
+                    run -> hit(run, where, new Faults.Fault.Reset(true)),
+                    Duration.ofSeconds(1));
         }
     }
 
     private void limits() {
-        telegram("F7 half the published limit of the chat", run -> run.telegram.enforce(rules(2, 2, 20, 30)), null);
-        telegram("F7 half of it from the 4th second on, a third from the 8th", run -> {
-            run.clock.at(run.clock.nanos() + 4_800_000_000L, () -> run.telegram.enforce(rules(2, 2, 20, 30)));
-            run.clock.at(run.clock.nanos() + 8_800_000_000L, () -> run.telegram.enforce(rules(1, 3, 20, 30)));
-        }, null);
+        telegram(
+                "F7 half the published limit of the chat",
+                run -> run.telegram.enforce(rules(2, 2, 20, 30)),
+                Duration.ofSeconds(2));
+        telegram(
+                "F7 half of it from the 4th second on, a third from the 8th",
+                run -> {
+                    run.clock.at(run.clock.nanos() + 4_800_000_000L, () -> run.telegram.enforce(rules(2, 2, 20, 30)));
+                    run.clock.at(run.clock.nanos() + 8_800_000_000L, () -> run.telegram.enforce(rules(1, 3, 20, 30)));
+                },
+                Duration.ofSeconds(3));
     }
 
     private void silences() {
@@ -108,8 +121,10 @@ final class FaultReport {
         Script stalled = new Script(0, 0, late);
         add("F8 the model is silent for 10 s in the middle", stalled, run -> {}, null);
         for (Where where : Where.values()) {
-            telegram("F8 the platform answers after 8 s, on " + where.name, run -> hit(
-                    run, where, new Faults.Fault.LateAnswer(Duration.ofSeconds(8))), Duration.ofSeconds(8));
+            telegram(
+                    "F8 the platform answers after 8 s, on " + where.name,
+                    run -> hit(run, where, new Faults.Fault.LateAnswer(Duration.ofSeconds(8))),
+                    Duration.ofSeconds(8));
         }
     }
 
@@ -132,11 +147,15 @@ final class FaultReport {
             case LAST ->
                 run.telegram
                         .faults()
-                        .when(call -> call.method().equals("editmessagetext") && call.text().endsWith("z"), fault);
+                        .when(
+                                call -> call.method().equals("editmessagetext")
+                                        && call.text().endsWith("z"),
+                                fault);
         }
     }
 
-    private void telegram(String what, Consumer<TelegramRun> trouble, @org.jspecify.annotations.Nullable Duration penalty) {
+    private void telegram(
+            String what, Consumer<TelegramRun> trouble, @org.jspecify.annotations.Nullable Duration penalty) {
         add(what, Script.steady(1_500), trouble, penalty);
     }
 
@@ -164,6 +183,9 @@ final class FaultReport {
                     run.clock.nanos() + (Run.THINKING + script.micros() - 100_000) * 1_000,
                     () -> run.slack.failNext("chat.update", new SlackFault.TooMany(penalty)));
             Outcome outcome = run.play(delivery, List.of(script), LONGEST);
+            // A message that was given up shows so when updates are open again.
+            run.clock.run(delivery, run.clock.nanos() + 2 * penalty.toNanos());
+            outcome = outcome.with(run.standing(script));
             row(
                     new Case("Slack: 429, " + seconds + " s, on the last updates", outcome, 0, script),
                     seconds > 30 ? Duration.ZERO : penalty);
@@ -175,10 +197,9 @@ final class FaultReport {
         List<Long> slowed = one.outcome().slowedMicros();
         long finished = one.script().micros();
         long wait = penalty == null ? 0 : penalty.toNanos() / 1_000;
-        long penaltyEnds = slowed.isEmpty() ? finished + wait : slowed.getFirst() + wait;
+        long penaltyEnds = slowed.isEmpty() ? finished + wait : slowed.getLast() + wait;
         long allowed = Math.max(finished, penaltyEnds) + 2_000_000;
-        int letters = read.text().stream().mapToInt(Script::letters).sum();
-        boolean once = letters == read.letters();
+        int letters = read.standing().stream().mapToInt(Script::letters).sum();
         text.append(String.format(
                 Locale.ROOT,
                 "| %s | %.2f s | %.2f s%s | %d | %d | %s |%n",
@@ -187,7 +208,7 @@ final class FaultReport {
                 allowed / 1e6,
                 read.lastAtMicros() <= allowed ? "" : " **late**",
                 one.outcome().refused(),
-                read.standing(),
-                once && read.standing() == read.text().size() ? "yes" : "**no**"));
+                read.standing().size(),
+                letters == read.letters() ? "yes" : "**no**"));
     }
 }

@@ -23,20 +23,21 @@ record Outcome(
      * @param finalMicros from the last letter's coming to the whole text's being visible
      * @param firstMicros from the first letter's coming to anything's being visible
      * @param lastAtMicros when the whole text was visible
-     * @param text what stands at the end, message by message
-     * @param standing messages that stand in its room at the end
+     * @param standing what stands in its room at the end, message by message
      */
     record Read(
-            int letters,
-            double waits,
-            long finalMicros,
-            long firstMicros,
-            long lastAtMicros,
-            List<String> text,
-            int standing) {
+            int letters, double waits, long finalMicros, long firstMicros, long lastAtMicros, List<String> standing) {
         double meanMillis() {
             return waits / letters / 1_000;
         }
+    }
+
+    /** The same run of one answer, looked at later. */
+    Outcome with(List<String> standing) {
+        Read read = answers.getFirst();
+        Read later = new Read(
+                read.letters(), read.waits(), read.finalMicros(), read.firstMicros(), read.lastAtMicros(), standing);
+        return new Outcome(List.of(later), calls, refused, told, textMicros, slowedMicros);
     }
 
     double meanMillis() {

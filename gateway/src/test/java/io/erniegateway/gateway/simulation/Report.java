@@ -42,7 +42,8 @@ final class Report {
      *
      * @param bar the ratio that is aimed at, 0 for none
      */
-    private record Workload(String name, String what, Supplier<Run> run, Native mode, List<Script> scripts, double bar) {}
+    private record Workload(
+            String name, String what, Supplier<Run> run, Native mode, List<Script> scripts, double bar) {}
 
     private final StringBuilder text = new StringBuilder();
     private final List<String> faults = new ArrayList<>();
@@ -91,16 +92,21 @@ final class Report {
                 """);
     }
 
-    // --- Telegram -----------------------------------------------------------------------------------------------------
+    // --- Telegram
+    // -----------------------------------------------------------------------------------------------------
 
     private void telegram() {
         header("Telegram");
         bursts(Native.EDIT, "W1 one chat, 400 Chinese characters in bursts, 20 seeds: mean");
-        line(chat("W2", "one chat, 1,500 characters of Markdown", Native.EDIT, one(Script.steady(1_500)), 1.10), TELEGRAM);
+        line(
+                chat("W2", "one chat, 1,500 characters of Markdown", Native.EDIT, one(Script.steady(1_500)), 1.10),
+                TELEGRAM);
         line(chat("W3", "100 chats at once", Native.EDIT, many(100, 1_500), 1.10), TELEGRAM);
         line(chat("W3b", "500 chats at once", Native.EDIT, many(500, 1_500), 1.10), TELEGRAM);
         line(chat("W3b", "50 chats more every second, 500 in all", Native.EDIT, joining(), 1.10), TELEGRAM);
-        line(chat("W4", "12,000 characters, several messages", Native.EDIT, one(Script.steady(12_000)), 1.15), TELEGRAM);
+        line(
+                chat("W4", "12,000 characters, several messages", Native.EDIT, one(Script.steady(12_000)), 1.15),
+                TELEGRAM);
         line(
                 new Workload(
                         "W6",
@@ -123,8 +129,7 @@ final class Report {
     }
 
     private static Workload chat(String name, String what, Native mode, List<Script> scripts, double bar) {
-        return new Workload(
-                name, what, () -> new TelegramRun(TelegramRun.TELLING, false, false), mode, scripts, bar);
+        return new Workload(name, what, () -> new TelegramRun(TelegramRun.TELLING, false, false), mode, scripts, bar);
     }
 
     /** Bursts differ so much from seed to seed that one would say little. */
@@ -148,7 +153,18 @@ final class Report {
             refused += learned.refused();
             end = Math.max(end, learned.lastFinalMillis());
         }
-        row(what, sums[0] / SEEDS, "exact", sums[1] / SEEDS, sums[2] / SEEDS, sums[3] / SEEDS, end, 1, calls, refused, "1.15");
+        row(
+                what,
+                sums[0] / SEEDS,
+                "exact",
+                sums[1] / SEEDS,
+                sums[2] / SEEDS,
+                sums[3] / SEEDS,
+                end,
+                1,
+                calls,
+                refused,
+                "1.15");
         List<Double> sorted = ratios.stream().sorted().toList();
         text.append(String.format(
                 Locale.ROOT,
@@ -158,7 +174,8 @@ final class Report {
                 sorted.getLast()));
     }
 
-    // --- Slack --------------------------------------------------------------------------------------------------------
+    // --- Slack
+    // --------------------------------------------------------------------------------------------------------
 
     private void slack() {
         header("Slack, updates and streams together (mode auto)");
@@ -180,7 +197,8 @@ final class Report {
         return new Workload(name, what, SlackRun::new, mode, scripts, bar);
     }
 
-    // --- playing ------------------------------------------------------------------------------------------------------
+    // --- playing
+    // ------------------------------------------------------------------------------------------------------
 
     private static List<Script> one(Script script) {
         return List.of(script);
@@ -284,11 +302,11 @@ final class Report {
         Outcome outcome = play(chat("W3", "", Native.EDIT, many(100, 1_500), 0), NO_HOLD, true);
         long from = outcome.textMicros().getFirst();
         long to = outcome.textMicros().getLast();
-        // The limit lets 30 through at once and then 30 a second.
-        double most = 30 + (to - from) / 1e6 * 30;
+        // Thirty at once, and thirty again a second later: no stretch of time lets more through.
+        long most = 30 * ((to - from) / 1_000_000 + 1);
         text.append(String.format(
                 Locale.ROOT,
                 "W3 uses %.1f %% of the bot's calls for text, from its first call to its last.%n%n",
-                100 * outcome.textMicros().size() / most));
+                100.0 * outcome.textMicros().size() / most));
     }
 }

@@ -69,8 +69,8 @@ abstract class Run {
             }
             switch (called.call()) {
                 case TYPING, LOOK -> {}
-                case POST, EDIT, DRAFT, START_STREAM, APPEND, STOP_STREAM -> textMicros.add(
-                        clock.micros() - called.took().toNanos() / 1_000);
+                case POST, EDIT, DRAFT, START_STREAM, APPEND, STOP_STREAM ->
+                    textMicros.add(clock.micros() - called.took().toNanos() / 1_000);
             }
         }
     }
@@ -101,10 +101,13 @@ abstract class Run {
         for (int i = 0; i < scripts.size(); i++) {
             long turn = i + 1;
             Script script = scripts.get(i);
-            clock.at(began + (script.startMicros() - THINKING) * 1_000, () -> answers.add(write(delivery, turn, script)));
+            clock.at(
+                    began + (script.startMicros() - THINKING) * 1_000,
+                    () -> answers.add(write(delivery, turn, script)));
         }
         long end = began + longest.toNanos();
-        while (clock.nanos() < end && !(answers.size() == scripts.size() && answers.stream().allMatch(Run::isOver))) {
+        while (clock.nanos() < end
+                && !(answers.size() == scripts.size() && answers.stream().allMatch(Run::isOver))) {
             clock.run(delivery, Math.min(end, clock.nanos() + SECOND));
         }
         List<Read> reads = new ArrayList<>();
@@ -170,10 +173,15 @@ abstract class Run {
                 lastVisible - origin - curve.finishedAt(),
                 first - origin - curve.startedAt(),
                 lastVisible - origin,
-                messages.stream().map(id -> timeline.last(room, id)).toList(),
-                timeline.ids(room).stream()
-                        .filter(id -> !timeline.last(room, id).isEmpty())
-                        .toList()
-                        .size());
+                standing(script));
+    }
+
+    /** What stands in the script's room, message by message. */
+    List<String> standing(Script script) {
+        String room = chat(script.room()).room();
+        return timeline.ids(room).stream()
+                .map(id -> timeline.last(room, id))
+                .filter(text -> !text.isEmpty())
+                .toList();
     }
 }
