@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -144,7 +145,7 @@ final class Courier {
                 afterEdit(answer, snapshot, ticket, part, text, () -> connector.edit(message, text));
             case Step.Append(int part, MessageRef message, String piece, Rendered whole) ->
                 afterEdit(answer, snapshot, ticket, part, whole, () -> streams().append(message, piece));
-            case Step.Stop(int part, MessageRef message, String piece, Rendered whole) ->
+            case Step.Stop(int part, MessageRef message, String piece, @Nullable Rendered whole) ->
                 afterStop(answer, snapshot, ticket, part, whole, () -> streams().stop(message, piece));
             case Step.Draft(int part, Rendered text) -> afterDraft(answer, snapshot, ticket, part, text);
             case Step.Nothing() -> throw new IllegalStateException("nothing to send is no call");
@@ -299,7 +300,7 @@ final class Courier {
     }
 
     private void afterStop(
-            Answer answer, Snapshot snapshot, Ticket ticket, int part, Rendered whole, Supplier<EditOutcome> stop) {
+            Answer answer, Snapshot snapshot, Ticket ticket, int part, @Nullable Rendered whole, Supplier<EditOutcome> stop) {
         EditOutcome outcome = calls.edit(ticket.call(), stop);
         delivery.locked(() -> {
             switch (outcome) {
