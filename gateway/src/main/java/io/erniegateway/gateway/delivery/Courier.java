@@ -433,7 +433,7 @@ final class Courier {
             left.forEach(message -> delivery.withdraw(answer.chat, message));
             return;
         }
-        answer.waitFor(retryAfter, now);
+        answer.waitFor(call, retryAfter, now);
     }
 
     private void lose(Answer answer, String why) {
