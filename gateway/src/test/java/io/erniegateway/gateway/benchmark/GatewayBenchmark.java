@@ -77,8 +77,7 @@ final class GatewayBenchmark {
             for (int i = 0; i < WARM_UP_ROUNDS; i++) {
                 Measured warming =
                         round(services, gateway, new Script(WARM_UP_CHARACTERS, CHUNKS, WARM_UP_GAP), WARM_UP_ANSWERS);
-                System.err.printf(
-                        Locale.ROOT, "  warming up: %.2f ms an answer%n", warming.cpuPerAnswer());
+                System.err.printf(Locale.ROOT, "  warming up: %.2f ms an answer%n", warming.cpuPerAnswer());
             }
             Measured measured =
                     round(services, gateway, new Script(each.characters(), CHUNKS, each.gap()), each.answers());
