@@ -182,6 +182,11 @@ public final class Meter {
         return enough && worth >= price ? at : NOT_WORTH_IT;
     }
 
+    /** When all tokens are back if none is taken. */
+    public long wholeAt(long now) {
+        return count.availableAt(count.capacity(), now);
+    }
+
     /**
      * When the end of a burst may go that is worth it. Where tokens come back soon it may take what is held back: the
      * model is silent after it, and the next burst is when the last text can come at the earliest.

@@ -87,6 +87,8 @@ public final class Answer {
     private long laterSince = NEVER;
 
     private long notBefore;
+    private @Nullable Call refused;
+    private long refusedUntil;
     private long signDueAt;
     private boolean signed;
     private int failures;
@@ -117,6 +119,7 @@ public final class Answer {
         this.signPlace = planner.place();
         this.nextCall = screen.likely(false);
         this.notBefore = now;
+        this.refusedUntil = now;
         this.signDueAt = now;
     }
 
@@ -222,14 +225,15 @@ public final class Answer {
         if (version == shownVersion && !finished) {
             return upkeep();
         }
+        Call call = finished ? last(nextCall) : nextCall;
         Rank rank = rank();
         if (rank == Rank.MORE && flow.isBursty()) {
             Rhythm rhythm = new Rhythm(flow.lastAt(), flow.gap(), flow.inBursts(length - shownLength));
             return new Wish(
-                    this, chat, nextCall, Rank.BURST, unseenSince, Math.max(notBefore, flow.burstEnds()), rhythm);
+                    this, chat, call, Rank.BURST, unseenSince, Math.max(heldUntil(call), flow.burstEnds()), rhythm);
         }
         Rhythm rhythm = rank == Rank.MORE ? new Rhythm(flow.lastAt(), flow.between(), 1) : Rhythm.NONE;
-        return new Wish(this, chat, nextCall, rank, turn(rank), Math.max(notBefore, holdUntil()), rhythm);
+        return new Wish(this, chat, call, rank, turn(rank), Math.max(heldUntil(call), holdUntil()), rhythm);
     }
 
     /**
@@ -240,15 +244,29 @@ public final class Answer {
         return rank == Rank.LAST ? shownLength - length : unseenSince;
     }
 
+    /** What shows a text that grows no more: its end does not wait for the budget of the text between. */
+    private static Call last(Call next) {
+        return switch (next) {
+            case DRAFT, START_STREAM -> Call.POST;
+            case APPEND -> Call.STOP_STREAM;
+            case POST, EDIT, TYPING, STOP_STREAM, LOOK -> next;
+        };
+    }
+
+    /** A refusal of one kind of call says nothing about another; a platform that is silent is silent to all. */
+    private long heldUntil(Call call) {
+        return call == refused ? Math.max(notBefore, refusedUntil) : notBefore;
+    }
+
     /** A preview fades unless it is shown again, and a stream is ended before the platform does it. */
     private @Nullable Wish upkeep() {
         if (screen.isStreaming()) {
             long due = delivery.streamDue(screen.openedAt());
-            return wish(Call.STOP_STREAM, Rank.LAST, due, Math.max(notBefore, due));
+            return wish(Call.STOP_STREAM, Rank.LAST, due, Math.max(heldUntil(Call.STOP_STREAM), due));
         }
         if (screen.hasDraft() && nextCall == Call.DRAFT) {
             long due = delivery.draftDue(screen.draftAt());
-            return wish(Call.DRAFT, Rank.MORE, due, Math.max(notBefore, due));
+            return wish(Call.DRAFT, Rank.MORE, due, Math.max(heldUntil(Call.DRAFT), due));
         }
         return null;
     }
@@ -275,7 +293,7 @@ public final class Answer {
         if (end != null) {
             return null;
         }
-        boolean waits = screen.isBlank() || (stalled && !finished) || notBefore - now > LONG_WAIT.toNanos();
+        boolean waits = screen.isBlank() || (stalled && !finished) || heldUntil(nextCall) - now > LONG_WAIT.toNanos();
         return waits && !(screen.isBlank() && inFlight) ? wish(Call.TYPING, Rank.SIGN, signDueAt, signDueAt) : null;
     }
 
@@ -366,8 +384,11 @@ public final class Answer {
         }
     }
 
-    void waitFor(Duration time, long now) {
-        notBefore = Math.max(notBefore, now + time.toNanos());
+    /** Calls of this kind have to wait. */
+    void waitFor(Call call, Duration time, long now) {
+        long until = now + time.toNanos();
+        refusedUntil = call == refused ? Math.max(refusedUntil, until) : until;
+        refused = call;
         signDueAt = Math.min(signDueAt, now);
     }
 

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -155,7 +156,7 @@ final class Courier {
                 afterEdit(answer, snapshot, ticket, part, text, () -> connector.edit(message, text));
             case Step.Append(int part, MessageRef message, String piece, Rendered whole) ->
                 afterEdit(answer, snapshot, ticket, part, whole, () -> streams().append(message, piece));
-            case Step.Stop(int part, MessageRef message, String piece, Rendered whole) ->
+            case Step.Stop(int part, MessageRef message, String piece, @Nullable Rendered whole) ->
                 afterStop(answer, snapshot, ticket, part, whole, () -> streams().stop(message, piece));
             case Step.Draft(int part, Rendered text) -> afterDraft(answer, snapshot, ticket, part, text);
             case Step.Nothing() -> throw new IllegalStateException("nothing to send is no call");
@@ -311,7 +312,7 @@ final class Courier {
     }
 
     private void afterStop(
-            Answer answer, Snapshot snapshot, Ticket ticket, int part, Rendered whole, Supplier<EditOutcome> stop) {
+            Answer answer, Snapshot snapshot, Ticket ticket, int part, @Nullable Rendered whole, Supplier<EditOutcome> stop) {
         EditOutcome outcome = calls.edit(ticket.call(), stop);
         delivery.locked(() -> {
             switch (outcome) {
@@ -444,7 +445,7 @@ final class Courier {
             left.forEach(message -> delivery.withdraw(answer.chat, message));
             return;
         }
-        answer.waitFor(retryAfter, now);
+        answer.waitFor(call, retryAfter, now);
     }
 
     private void lose(Answer answer, String why) {

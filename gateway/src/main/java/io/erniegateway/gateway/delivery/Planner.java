@@ -117,7 +117,7 @@ public final class Planner {
         private boolean isBefore(Place other) {
             long mine = since() - rank.headStart.toNanos();
             long others = other.since() - other.rank.headStart.toNanos();
-            return mine < others || mine == others && order < other.order;
+            return mine < others || (mine == others && order < other.order);
         }
     }
 
@@ -175,9 +175,12 @@ public final class Planner {
         place.rank = wish.rank();
         place.at = Math.max(wish.notBefore(), narrowAt(wish, now));
         if (place.at == Meter.NOT_WORTH_IT) {
-            // It waits for the next burst; and if that is late, it goes like any other text.
+            // It waits for the next burst; if that is late, or no token can be saved any more, it goes like any other
+            // text.
             place.rank = Rank.MORE;
-            place.at = Math.max(wish.since() + OVERDUE * wish.rhythm().gap(), at(narrow(wish, now), Rank.MORE, now));
+            place.at = Math.max(
+                    Math.min(wish.since() + OVERDUE * wish.rhythm().gap(), wholeAt(wish, now)),
+                    at(narrow(wish, now), Rank.MORE, now));
         }
         place.at = Math.max(place.at, turnOf(place.rank, wish, now));
         NavigableSet<Place> line = place.at > now ? agenda : lines(place.rank).getOrDefault(wish.call(), agenda);
@@ -290,6 +293,18 @@ public final class Planner {
         }
         long from = Math.max(now, wish.notBefore());
         return Math.max(burstAt(budgets.wide(wish.call()), wish, from), burstAt(narrow, wish, from));
+    }
+
+    /** When nothing is left to save for: from then on a token that is not spent is lost. */
+    private long wholeAt(Wish wish, long now) {
+        long at = now;
+        for (Meter meter : budgets.wide(wish.call())) {
+            at = Math.max(at, meter.wholeAt(now));
+        }
+        for (Meter meter : narrow(wish, now)) {
+            at = Math.max(at, meter.wholeAt(now));
+        }
+        return at;
     }
 
     private static long burstAt(List<Meter> meters, Wish wish, long from) {

@@ -36,7 +36,8 @@ final class Screen {
 
         record Append(int part, MessageRef message, String piece, Rendered whole) implements Step {}
 
-        record Stop(int part, MessageRef message, String piece, Rendered whole) implements Step {}
+        /** @param whole what the message shows then; null if that is not known */
+        record Stop(int part, MessageRef message, String piece, @Nullable Rendered whole) implements Step {}
 
         /** All there is to see is seen. */
         record Nothing() implements Step {}
@@ -182,7 +183,7 @@ final class Screen {
             return wanted.equals(now.text) ? new Step.Nothing() : new Step.Edit(part, now.message, wanted);
         }
         if (now.text == null || !continues(now.text, wanted)) {
-            return new Step.Stop(part, now.message, "", now.text == null ? wanted : now.text);
+            return new Step.Stop(part, now.message, "", now.text);
         }
         String piece = wanted.text().substring(now.text.text().length());
         if (!grows || ends) {

@@ -122,7 +122,8 @@ public final class Draft {
     public List<Rendered> parts() {
         Rendered open = openPart();
         List<Rendered> parts = new ArrayList<>(closed);
-        if (!open.isBlank()) {
+        // A head alone, such as the opening line of a fence, waits for what it is the head of.
+        if (!open.isBlank() && openLength() > carry.length()) {
             parts.add(open);
         }
         return parts;

@@ -11,6 +11,7 @@ import io.erniegateway.connectors.Limits.Scope;
 import io.erniegateway.connectors.MessageRef;
 import io.erniegateway.connectors.Refusal;
 import io.erniegateway.gateway.budget.LimitMemory;
+import io.erniegateway.gateway.budget.PlatformRule;
 import io.erniegateway.gateway.delivery.Answer.End;
 import io.erniegateway.gateway.events.GatewayEvent;
 import java.time.Clock;
@@ -117,14 +118,21 @@ class BotDeliveryTest {
         }
         at(4000, answer::finish);
         runUntil(6000);
-        assertThat(platform.calls)
-                .filteredOn(call -> !call.contains("typing"))
-                .containsExactly(
-                        "300 post abcd",
-                        "1300 edit abcdefghijabcd",
-                        "2300 edit abcdefghijabcdefghijabcd",
-                        "3300 edit abcdefghijabcdefghijabcdefghijabcd",
-                        "4300 edit abcdefghijabcdefghijabcdefghijabcdefghij");
+        String whole = "abcdefghij".repeat(4);
+        List<Long> times = new ArrayList<>();
+        for (String call : texts()) {
+            long at = Long.parseLong(call.substring(0, call.indexOf(' ')));
+            times.add(at * 1_000_000);
+            assertThat(call).endsWith(" " + whole.substring(0, (int) Math.min(40, at / 100 + 1)));
+        }
+        assertThat(PlatformRule.takesAll(new Rule.Bucket(2, Duration.ofSeconds(1)), times))
+                .isTrue();
+        assertThat(texts())
+                .startsWith("300 post abcd")
+                .as("a token is kept for the end, which comes at once")
+                .endsWith("4000 edit " + whole)
+                .as("a bucket of two lets six calls through until then")
+                .hasSizeBetween(5, 6);
     }
 
     @Test
@@ -166,12 +174,16 @@ class BotDeliveryTest {
         runUntil(200_000);
         assertThat(answer.await()).isEqualTo(new End.Delivered());
         assertThat(platform.visible()).containsExactly("a first text long enough second last");
-        assertThat(platform.calls)
+        assertThat(texts())
                 .containsExactly(
-                        "0 typing ann",
                         "0 post a first text long enough",
                         "1000 edit a first text long enough second",
                         "150000 edit a first text long enough second last");
+        assertThat(platform.calls)
+                .filteredOn(call -> call.contains("typing"))
+                .as("a sign of life at once, and more and more rarely")
+                .contains("1000 typing ann", "5000 typing ann")
+                .hasSizeBetween(10, 30);
     }
 
     @Test
@@ -271,13 +283,23 @@ class BotDeliveryTest {
     void text_that_comes_during_a_call_is_unseen_from_then_on_and_not_from_the_start() {
         Answer answer = begin(ANN);
         at(0, () -> answer.append("a first text long enough"));
-        platform.during = () -> answer.append(" more");
+        at(3000, () -> {
+            answer.append(" second");
+            platform.during = () -> {
+                platform.during = () -> {};
+                answer.append(" third");
+            };
+        });
         runUntil(10_000);
+        assertThat(texts()).hasSize(3);
+        String last = texts().getLast();
+        long shown = Long.parseLong(last.substring(0, last.indexOf(' ')));
+        assertThat(last).endsWith("second third");
+        assertThat(shown).isBetween(3001L, 9000L);
         assertThat(events)
                 .filteredOn(GatewayEvent.TextShown.class::isInstance)
-                .hasSizeGreaterThan(5)
-                .allSatisfy(event ->
-                        assertThat(((GatewayEvent.TextShown) event).lag()).isLessThanOrEqualTo(Duration.ofSeconds(1)));
+                .extracting(event -> ((GatewayEvent.TextShown) event).lag().toMillis())
+                .containsExactly(0L, 0L, shown - 3000);
     }
 
     @Test
@@ -345,7 +367,7 @@ class BotDeliveryTest {
                 100,
                 4096,
                 List.of(new Budget(
-                        "bot", Scope.BOT, Set.of(Call.POST, Call.EDIT), new Rule.Bucket(2, Duration.ofSeconds(1)))),
+                        "bot", Scope.BOT, Set.of(Call.POST, Call.EDIT), new Rule.Bucket(1, Duration.ofSeconds(1)))),
                 Duration.ofSeconds(5));
         ScriptedConnector slow = new ScriptedConnector(tight, time, Duration.ZERO);
         BotDelivery one = delivery(slow, new Pace(Duration.ZERO, 1), (turn, part, message) -> {});
@@ -354,15 +376,102 @@ class BotDeliveryTest {
         Answer fresh = one.begin(3, ChatId.direct("bot", "fresh"), List.of(), author());
         at(0, () -> running.append("r1"));
         at(500, () -> ending.append("e1"));
-        at(1500, () -> running.append("r2"));
-        at(1600, () -> fresh.append("f1"));
-        at(1700, () -> {
+        at(1100, () -> running.append("r2"));
+        at(1200, () -> fresh.append("f1"));
+        at(1300, () -> {
             ending.append("e2");
             ending.finish();
         });
-        time.run(one, Duration.ofSeconds(6));
-        assertThat(slow.calls)
+        time.run(one, Duration.ofSeconds(8));
+        List<String> calls = slow.calls.stream()
+                .filter(call -> !call.contains("typing"))
+                .toList();
+        assertThat(calls)
+                .startsWith("0 post r1", "1000 post e1", "2000 edit e1e2", "3000 post f1")
+                .hasSize(5);
+        assertThat(calls.getLast()).endsWith("edit r1r2");
+    }
+
+    @Test
+    void a_long_silence_of_the_model_shows_that_the_bot_is_at_work_until_text_comes_again() {
+        Answer answer = begin(ANN);
+        at(0, () -> answer.append("a first text long enough"));
+        at(20_000, () -> answer.stalled(true));
+        at(30_000, () -> answer.stalled(false));
+        runUntil(60_000);
+        assertThat(platform.calls)
+                .filteredOn(call -> call.contains("typing"))
+                .containsExactly("0 typing ann", "20000 typing ann", "24000 typing ann", "28000 typing ann");
+    }
+
+    @Test
+    void in_a_penalty_nothing_goes_to_the_room_and_the_newest_text_right_after_it() {
+        Answer answer = begin(ANN);
+        at(0, () -> answer.append("a first text long enough"));
+        at(2000, () -> {
+            platform.refuse(new Refusal.SlowDown(Duration.ofSeconds(8), "flood"));
+            answer.append(" 2");
+        });
+        for (int i = 3; i < 10; i++) {
+            int second = i;
+            at(i * 1000L, () -> answer.append(" " + second));
+        }
+        runUntil(10_100);
+        assertThat(texts())
+                .containsExactly(
+                        "0 post a first text long enough",
+                        "2000 edit a first text long enough 2",
+                        "10000 edit a first text long enough 2 3 4 5 6 7 8 9");
+    }
+
+    private static Limits apart() {
+        return new Limits(
+                100,
+                4096,
+                List.of(
+                        new Budget("edits", Scope.ROOM, Set.of(Call.EDIT), new Rule.Bucket(2, Duration.ofSeconds(1))),
+                        new Budget("posts", Scope.ROOM, Set.of(Call.POST), new Rule.Bucket(2, Duration.ofSeconds(1)))),
+                Duration.ofSeconds(5));
+    }
+
+    private ScriptedConnector closeEditsFor(Duration penalty) {
+        ScriptedConnector other = new ScriptedConnector(apart(), time, Duration.ZERO);
+        BotDelivery one = delivery(other);
+        Answer answer = one.begin(7, ANN, List.of(), author());
+        at(0, () -> answer.append("a first text long enough"));
+        at(2000, () -> {
+            other.refuse(new Refusal.SlowDown(penalty, "flood"));
+            answer.append(", and its end");
+            answer.finish();
+        });
+        time.run(one, Duration.ofSeconds(100));
+        assertThat(answer.isOver()).isTrue();
+        return other;
+    }
+
+    @Test
+    void a_finished_answer_whose_edits_are_closed_for_long_is_posted_anew_and_the_old_message_withdrawn_later() {
+        ScriptedConnector other = closeEditsFor(Duration.ofSeconds(60));
+        assertThat(other.calls)
                 .filteredOn(call -> !call.contains("typing"))
-                .containsExactly("0 post r1", "1000 post e1", "2000 edit e1e2", "3000 post f1", "4000 edit r1r2");
+                .containsExactly(
+                        "0 post a first text long enough",
+                        "2000 edit a first text long enough, and its end",
+                        "2000 post a first text long enough, and its end",
+                        "62000 edit " + Answer.WITHDRAWN);
+        assertThat(other.visible()).containsExactly(Answer.WITHDRAWN, "a first text long enough, and its end");
+        assertThat(journal).containsExactly("7/0 ann-0", "7/0 ann-1");
+    }
+
+    @Test
+    void a_short_penalty_is_waited_for() {
+        ScriptedConnector other = closeEditsFor(Duration.ofSeconds(20));
+        assertThat(other.visible()).containsExactly("a first text long enough, and its end");
+        assertThat(other.calls).contains("22000 edit a first text long enough, and its end");
+    }
+
+    /** The calls that show text. */
+    private List<String> texts() {
+        return platform.calls.stream().filter(call -> !call.contains("typing")).toList();
     }
 }

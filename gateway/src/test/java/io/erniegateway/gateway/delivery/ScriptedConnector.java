@@ -20,11 +20,11 @@ import java.util.Optional;
 import java.util.Queue;
 
 /** A platform of a test: keeps what it is shown, and refuses what the test tells it to refuse. */
-final class ScriptedConnector implements Connector, Typing {
+class ScriptedConnector implements Connector, Typing {
     private final Limits limits;
-    private final VirtualTime time;
+    final VirtualTime time;
     private final Duration latency;
-    private final Map<String, String> messages = new LinkedHashMap<>();
+    final Map<String, String> messages = new LinkedHashMap<>();
     /** What happens while a call is on its way. */
     Runnable during = () -> {};
 
@@ -101,13 +101,13 @@ final class ScriptedConnector implements Connector, Typing {
         return Optional.empty();
     }
 
-    private void called(String what, Rendered text) {
+    final void called(String what, Rendered text) {
         calls.add(time.millis() + " " + what + (text.markup().isEmpty() ? " plain " : " ") + text.text());
         time.pass(latency);
         during.run();
     }
 
-    private Optional<Refusal> nextRefusal() {
+    final Optional<Refusal> nextRefusal() {
         Optional<Refusal> next = refusals.poll();
         return next == null ? Optional.empty() : next;
     }

@@ -46,7 +46,6 @@ final class Report {
             String name, String what, Supplier<Run> run, Native mode, List<Script> scripts, double bar) {}
 
     private final StringBuilder text = new StringBuilder();
-    private final List<String> faults = new ArrayList<>();
 
     private Report() {}
 
