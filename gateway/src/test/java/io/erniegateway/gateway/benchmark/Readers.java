@@ -134,6 +134,14 @@ final class Readers {
                 .toList();
     }
 
+    /** When the last of them saw the whole answer ({@link System#nanoTime}); when all is over. */
+    long allWholeAt() {
+        return readers.values().stream()
+                .mapToLong(reader -> reader.wholeAt)
+                .max()
+                .orElseThrow();
+    }
+
     /** Posts, edits and signs. */
     record Calls(int posts, int edits, int signs) {}
 
