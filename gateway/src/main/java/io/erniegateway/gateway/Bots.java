@@ -75,20 +75,19 @@ final class Bots {
 
     private static Connector telegram(Telegram bot) {
         try {
-            return new TelegramConnector(
-                    switch (bot.receive()) {
-                        case POLLING ->
-                            TelegramBot.polling(
-                                    bot.name(), bot.baseUrl(), bot.token().value());
-                        case WEBHOOK ->
-                            TelegramBot.webhook(
-                                    bot.name(),
-                                    bot.baseUrl(),
-                                    bot.token().value(),
-                                    // The settings are checked: a webhook has its address.
-                                    Objects.requireNonNullElse(bot.publicUrl(), URI.create("")),
-                                    bot.webhookSecret().value());
-                    });
+            TelegramBot telegram = switch (bot.receive()) {
+                case POLLING ->
+                    TelegramBot.polling(bot.name(), bot.baseUrl(), bot.token().value());
+                case WEBHOOK ->
+                    TelegramBot.webhook(
+                            bot.name(),
+                            bot.baseUrl(),
+                            bot.token().value(),
+                            // The settings are checked: a webhook has its address.
+                            Objects.requireNonNullElse(bot.publicUrl(), URI.create("")),
+                            bot.webhookSecret().value());
+            };
+            return new TelegramConnector(bot.mode() == Mode.NATIVE ? telegram.withDrafts() : telegram);
         } catch (ConnectorException e) {
             throw new StartException("telegram '" + bot.name() + "': " + e.getMessage(), e);
         }
@@ -103,6 +102,7 @@ final class Bots {
                     SlackApp.http(app.name(), token, app.signingSecret().value());
             };
             slackApp = slackApp.at(app.baseUrl());
+            slackApp = app.mode() == Mode.EDIT ? slackApp.withoutStreams() : slackApp;
             return new SlackConnector(
                     app.threadsInDirectMessages() ? slackApp : slackApp.withoutThreadsInDirectMessages());
         } catch (IllegalArgumentException e) {

@@ -1,8 +1,10 @@
 package io.erniegateway.gateway;
 
+import io.erniegateway.config.Mode;
 import io.erniegateway.config.Settings;
 import io.erniegateway.connectors.Connector;
 import io.erniegateway.connectors.ServesHttp;
+import io.erniegateway.connectors.web.Transcript;
 import io.erniegateway.gateway.conversation.Conversations;
 import io.erniegateway.gateway.delivery.BotDelivery;
 import io.erniegateway.gateway.delivery.Native;
@@ -26,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,10 +62,23 @@ final class Gateway implements AutoCloseable {
      * @throws StartException if the settings cannot work; the text says what to mend
      */
     static Gateway assemble(Settings settings, Consumer<GatewayEvent> watcher, Consumer<RoutingHandler> pages) {
-        return new Gateway(settings, watcher, pages);
+        return assemble(settings, transcript -> Bots.from(settings, transcript), watcher, pages);
     }
 
-    private Gateway(Settings settings, Consumer<GatewayEvent> watcher, Consumer<RoutingHandler> pages) {
+    /** The same with bots of another making than the settings'. */
+    static Gateway assemble(
+            Settings settings,
+            Function<Transcript, List<Bots.Wired>> bots,
+            Consumer<GatewayEvent> watcher,
+            Consumer<RoutingHandler> pages) {
+        return new Gateway(settings, bots, watcher, pages);
+    }
+
+    private Gateway(
+            Settings settings,
+            Function<Transcript, List<Bots.Wired>> making,
+            Consumer<GatewayEvent> watcher,
+            Consumer<RoutingHandler> pages) {
         Metrics figures = new Metrics();
         Events events = new Events();
         events.listen(figures);
@@ -74,7 +90,7 @@ final class Gateway implements AutoCloseable {
         this.calls = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("call-", 0).factory());
         this.store = Database.open(settings.store().file(), Clock.systemUTC());
-        List<Bots.Wired> bots = Bots.from(settings, store.transcript());
+        List<Bots.Wired> bots = making.apply(store.transcript());
         Map<String, Model> byName =
                 Models.from(settings, bots.stream().map(Bots.Wired::model).collect(Collectors.toSet()));
         this.models = List.copyOf(byName.values());
@@ -87,7 +103,7 @@ final class Gateway implements AutoCloseable {
                     bot.connector(),
                     new BotDelivery.Setting(
                             pace,
-                            Native.AUTO,
+                            nativeUse(bot.mode()),
                             store.journal(),
                             store.limits(),
                             events,
@@ -109,6 +125,14 @@ final class Gateway implements AutoCloseable {
         this.starter = new BotStarter(health, inbox);
         this.server = new WebServer(settings.server().host(), settings.server().port());
         serve(pages);
+    }
+
+    private static Native nativeUse(Mode mode) {
+        return switch (mode) {
+            case AUTO -> Native.AUTO;
+            case EDIT -> Native.EDIT;
+            case NATIVE -> Native.NATIVE;
+        };
     }
 
     private static Model modelOf(Map<String, Model> models, String name) {

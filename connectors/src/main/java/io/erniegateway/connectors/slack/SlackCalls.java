@@ -9,12 +9,14 @@ import com.slack.api.methods.MethodsClient;
 import com.slack.api.util.http.SlackHttpClient;
 import io.erniegateway.connectors.Refusal;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.FormBody;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -113,15 +115,36 @@ final class SlackCalls {
         return builder.addInterceptor(chain -> {
                     AtomicBoolean connected = new AtomicBoolean();
                     try {
-                        return chain.proceed(chain.request()
-                                .newBuilder()
-                                .tag(AtomicBoolean.class, connected)
-                                .build());
+                        return proceeded(
+                                chain,
+                                chain.request()
+                                        .newBuilder()
+                                        .tag(AtomicBoolean.class, connected)
+                                        .build());
                     } catch (IOException e) {
                         throw connected.get() ? e : new NeverSent(e);
                     }
                 })
                 .addNetworkInterceptor(SlackCalls::noteConnection);
+    }
+
+    /**
+     * OkHttp 5 waits for a connection in a queue and lets the {@link InterruptedException} of that through, which Kotlin
+     * need not declare and Java could not catch.
+     */
+    private static Response proceeded(Interceptor.Chain chain, Request request) throws IOException {
+        try {
+            return interruptible(chain, request);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the call was interrupted");
+        }
+    }
+
+    @SuppressWarnings("RedundantThrows")
+    private static Response interruptible(Interceptor.Chain chain, Request request)
+            throws IOException, InterruptedException {
+        return chain.proceed(request);
     }
 
     /** The same for a client whose next interceptor takes the place of the network: whatever fails there was sent. */

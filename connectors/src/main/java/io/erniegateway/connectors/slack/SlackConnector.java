@@ -8,6 +8,7 @@ import com.slack.api.methods.request.auth.AuthTestRequest;
 import io.erniegateway.connectors.ChatId;
 import io.erniegateway.connectors.Connector;
 import io.erniegateway.connectors.ConnectorException;
+import io.erniegateway.connectors.Doubts;
 import io.erniegateway.connectors.EditOutcome;
 import io.erniegateway.connectors.Inbox;
 import io.erniegateway.connectors.Limits;
@@ -26,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import okhttp3.Dispatcher;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -34,7 +36,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A Slack app as a bot. See the package for how it works. */
-public final class SlackConnector implements Connector, Streams, Typing, ServesHttp {
+public final class SlackConnector implements Connector, Streams, Typing, Doubts, ServesHttp {
     private static final Logger log = LoggerFactory.getLogger(SlackConnector.class);
 
     /** A call that hangs blocks one chat; Slack answers within a second or not at all. */
@@ -53,6 +55,7 @@ public final class SlackConnector implements Connector, Streams, Typing, ServesH
     private final SlackMessages messages;
     private final SlackStreams streams;
     private final SlackStatus status;
+    private final SlackDoubts doubts;
     private final @Nullable SlackRoutes routes;
     private @Nullable SlackSockets sockets;
 
@@ -82,6 +85,7 @@ public final class SlackConnector implements Connector, Streams, Typing, ServesH
         this.messages = new SlackMessages(calls);
         this.streams = new SlackStreams(calls, recipients, app.streams());
         this.status = new SlackStatus(calls);
+        this.doubts = new SlackDoubts(calls);
         this.routes = app.receive() instanceof Receive.Http http
                 ? new SlackRoutes(app.name(), new SlackSignature(http.signingSecret(), clock))
                 : null;
@@ -140,7 +144,9 @@ public final class SlackConnector implements Connector, Streams, Typing, ServesH
 
     @Override
     public void start(Inbox inbox) {
-        SlackIntake intake = new SlackIntake(app.name(), new SlackUpdates(app, identity()), inbox, clock, recipients);
+        SlackIdentity self = identity();
+        doubts.signedIn(self);
+        SlackIntake intake = new SlackIntake(app.name(), new SlackUpdates(app, self), inbox, clock, recipients, doubts);
         switch (app.receive()) {
             case Receive.Http ignored -> {
                 if (routes != null) {
@@ -202,11 +208,12 @@ public final class SlackConnector implements Connector, Streams, Typing, ServesH
 
     @Override
     public PostOutcome post(ChatId chat, Rendered text) {
-        return messages.post(chat, text);
+        return posted(chat, text, () -> messages.post(chat, text));
     }
 
     @Override
     public EditOutcome edit(MessageRef message, Rendered text) {
+        doubts.stands(message);
         return messages.edit(message, text);
     }
 
@@ -238,7 +245,29 @@ public final class SlackConnector implements Connector, Streams, Typing, ServesH
     /** Does not ask {@link #streamsIn} again; where Slack refuses streams for good, that is remembered. */
     @Override
     public PostOutcome start(ChatId chat, Rendered text) {
-        return streams.start(chat, text);
+        return posted(chat, text, () -> streams.start(chat, text));
+    }
+
+    private PostOutcome posted(ChatId chat, Rendered text, Supplier<PostOutcome> post) {
+        String since = doubts.since(chat);
+        PostOutcome outcome = post.get();
+        if (outcome instanceof PostOutcome.Posted(MessageRef message) && !doubts.stands(message)) {
+            // The same words in the same chat at the same time: the look has taken this message for the other one.
+            return new Refusal.Unreachable("a look for another message has taken this one", false);
+        }
+        if (outcome instanceof Refusal.Unreachable(String ignored, boolean mayHaveActed) && mayHaveActed) {
+            doubts.lost(chat, text, since);
+        }
+        return outcome;
+    }
+
+    /**
+     * Reads what was written since. What is found may be a stream that is open: {@link #edit} then says {@link
+     * EditOutcome.StreamOpen}.
+     */
+    @Override
+    public Look look(ChatId chat, Rendered text, int attempt) {
+        return doubts.look(chat, text, attempt);
     }
 
     @Override

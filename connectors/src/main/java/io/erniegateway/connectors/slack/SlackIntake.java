@@ -27,15 +27,23 @@ final class SlackIntake {
     private final Inbox inbox;
     private final Clock clock;
     private final SlackRecipients recipients;
+    private final SlackDoubts doubts;
     /** Two sockets are open while one replaces the other; what arrived first goes first. */
     private final ReentrantLock inOrder = new ReentrantLock(true);
 
-    SlackIntake(String bot, SlackUpdates updates, Inbox inbox, Clock clock, SlackRecipients recipients) {
+    SlackIntake(
+            String bot,
+            SlackUpdates updates,
+            Inbox inbox,
+            Clock clock,
+            SlackRecipients recipients,
+            SlackDoubts doubts) {
         this.bot = bot;
         this.updates = updates;
         this.inbox = inbox;
         this.clock = clock;
         this.recipients = recipients;
+        this.doubts = doubts;
     }
 
     void event(JsonNode payload) {
@@ -81,6 +89,9 @@ final class SlackIntake {
         try {
             // Before the inbox: the answer may begin before it returns.
             rememberWho(arrived.inbound(), arrived.team());
+            if (arrived.inbound() instanceof Inbound.Written written) {
+                doubts.heard(written.chat(), written.at());
+            }
             Inbox.Receipt receipt = inbox.accept(arrived.inbound());
             log.debug("bot {}: {} {}", bot, arrived.inbound().keys().update(), receipt);
         } finally {

@@ -54,11 +54,18 @@ final class SlackLimits {
                     new Budget("slack-edits-workspace", Scope.BOT, Set.of(Call.EDIT), new Rule.Window(50, MINUTE)),
                     // Tier 2, 20 per minute each (chat.startStream, chat.stopStream).
                     new Budget(
-                            "slack-starts-workspace", Scope.BOT, Set.of(Call.START_STREAM), new Rule.Window(20, MINUTE)),
+                            "slack-starts-workspace",
+                            Scope.BOT,
+                            Set.of(Call.START_STREAM),
+                            new Rule.Window(20, MINUTE)),
                     new Budget(
                             "slack-stops-workspace", Scope.BOT, Set.of(Call.STOP_STREAM), new Rule.Window(20, MINUTE)),
                     // Tier 4, 100 per minute (chat.appendStream).
                     new Budget("slack-appends-workspace", Scope.BOT, Set.of(Call.APPEND), new Rule.Window(100, MINUTE)),
+                    // Tier 3, 50 per minute (conversations.replies and .history); apps distributed outside the
+                    // Marketplace
+                    // have one a minute, and are told so.
+                    new Budget("slack-looks-workspace", Scope.BOT, Set.of(Call.LOOK), new Rule.Window(50, MINUTE)),
                     // 60 per minute per channel (the SDK's table for assistant.threads.setStatus).
                     new Budget("slack-status-room", Scope.ROOM, Set.of(Call.TYPING), new Rule.Window(60, MINUTE))),
             TYPING_LASTS);

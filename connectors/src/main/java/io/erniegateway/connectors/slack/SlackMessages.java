@@ -74,6 +74,9 @@ final class SlackMessages {
                         .build()));
         return switch (answer) {
             case Answer.Done ignored -> new EditOutcome.Applied();
+            // Left open by a process before this one, or found in doubt.
+            case Answer.Refused(Refusal ignored, String code)
+            when code.equals("streaming_state_conflict") -> new EditOutcome.StreamOpen();
             case Answer.Refused(Refusal refusal, String ignored) -> refusal;
         };
     }

@@ -118,7 +118,7 @@ final class BotApi implements AutoCloseable {
     }
 
     private ApiAnswer answer(Call call) {
-        try (Response response = call.execute()) {
+        try (Response response = executed(call)) {
             var source = response.body().source();
             if (source.request(MAX_ANSWER_BYTES + 1)) {
                 return new ApiAnswer.Lost("the answer is larger than any answer of Telegram", true);
@@ -127,8 +127,24 @@ final class BotApi implements AutoCloseable {
             String body = source.getBuffer().readString(StandardCharsets.UTF_8);
             return withoutToken(ApiAnswer.of(response.code(), response.header("Retry-After"), body));
         } catch (IOException e) {
-            return new ApiAnswer.Lost(told(e), !(call.request().body() instanceof OnceBody body) || body.begun);
+            return new ApiAnswer.Lost(told(e), mayHaveActed(call));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new ApiAnswer.Lost("the call was interrupted", mayHaveActed(call));
         }
+    }
+
+    private static boolean mayHaveActed(Call call) {
+        return !(call.request().body() instanceof OnceBody body) || body.begun;
+    }
+
+    /**
+     * OkHttp 5 waits for a connection in a queue and lets the {@link InterruptedException} of that through, which Kotlin
+     * need not declare and Java could not catch.
+     */
+    @SuppressWarnings("RedundantThrows")
+    private static Response executed(Call call) throws IOException, InterruptedException {
+        return call.execute();
     }
 
     /** Telegram does not repeat the token in its texts; a proxy's page might. */

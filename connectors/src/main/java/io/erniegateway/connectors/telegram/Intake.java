@@ -14,13 +14,15 @@ final class Intake {
     private final UpdateReader reader;
     private final Inbox inbox;
     private final Migrations migrations;
+    private final Trail trail;
     private final AtomicLong malformed = new AtomicLong();
 
-    Intake(String bot, UpdateReader reader, Inbox inbox, Migrations migrations) {
+    Intake(String bot, UpdateReader reader, Inbox inbox, Migrations migrations, Trail trail) {
         this.bot = bot;
         this.reader = reader;
         this.inbox = inbox;
         this.migrations = migrations;
+        this.trail = trail;
     }
 
     /**
@@ -30,6 +32,8 @@ final class Intake {
      * @throws RuntimeException the inbox's own, if it could not store: the update must not be confirmed
      */
     long take(JsonNode update) {
+        // Before the inbox: the answer may begin before it returns.
+        trail.heard(update.path("message"));
         Reading reading = reader.read(update);
         switch (reading) {
             case Reading.Arrived arrived -> inbox.accept(arrived.inbound());

@@ -1,6 +1,7 @@
 package io.erniegateway.connectors.telegram;
 
 import io.erniegateway.connectors.ChatId;
+import io.erniegateway.connectors.Doubts.Look;
 import io.erniegateway.connectors.EditOutcome;
 import io.erniegateway.connectors.MessageRef;
 import io.erniegateway.connectors.PostOutcome;
@@ -42,6 +43,14 @@ final class Outcomes {
             "user_is_blocked",
             "input_user_deactivated");
 
+    /** Parts of 400s that say that a message is none, or none of ours, or none with a text. */
+    private static final List<String> NOT_THERE = List.of(
+            "message to edit not found",
+            "message_id_invalid",
+            "message can't be edited",
+            "message_author_required",
+            "there is no text in the message to edit");
+
     /** Parts of 400s that are about the text of the call: another text may pass. */
     private static final List<String> CONTENT = List.of(
             "can't parse",
@@ -71,6 +80,23 @@ final class Outcomes {
             case ApiAnswer.Ok ignored -> new EditOutcome.Applied();
             case ApiAnswer.Refused refused when saysNotModified(refused) -> new EditOutcome.Unchanged();
             case ApiAnswer.Failure failure -> refusal(failure);
+        };
+    }
+
+    /** What an edit with the content of a lost post says about this place. */
+    static Look look(ChatId chat, long id, ApiAnswer answer) {
+        Look found = new Look.Found(new MessageRef(chat, Long.toString(id)));
+        return switch (answer) {
+            // It was another message of ours, or the server keeps the same text in another form: now it is this one.
+            case ApiAnswer.Ok ignored -> found;
+            case ApiAnswer.Refused refused when saysNotModified(refused) -> found;
+            case ApiAnswer.Refused refused
+            when refused.code() == 400 && says(refused, NOT_THERE) -> new Look.Elsewhere();
+            case ApiAnswer.Failure failure -> {
+                Refusal refusal = refusal(failure);
+                // What is no content to Telegram cannot have become a message.
+                yield refusal instanceof Refusal.Rejected ? new Look.Missing() : new Look.Refused(refusal);
+            }
         };
     }
 

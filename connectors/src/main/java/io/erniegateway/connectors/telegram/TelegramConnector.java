@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.erniegateway.connectors.ChatId;
 import io.erniegateway.connectors.Connector;
+import io.erniegateway.connectors.Doubts;
 import io.erniegateway.connectors.Drafts;
 import io.erniegateway.connectors.EditOutcome;
 import io.erniegateway.connectors.Inbox;
@@ -16,8 +17,10 @@ import io.erniegateway.connectors.ServesHttp;
 import io.erniegateway.connectors.Typing;
 import io.undertow.server.RoutingHandler;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import okhttp3.Interceptor;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +39,18 @@ import org.telegram.telegrambots.meta.api.objects.MessageEntity;
  * that come before {@link #start} or after {@link #close} are answered 503, and Telegram repeats them for 24 hours; the
  * webhook stays set, so that nothing is lost while the gateway restarts.
  */
-public final class TelegramConnector implements Connector, Drafts, Typing, ServesHttp {
+public final class TelegramConnector implements Connector, Drafts, Typing, Doubts, ServesHttp {
 
     /** A preview under a message that still grows would jump at every edit. */
     private static final LinkPreviewOptions NO_PREVIEW =
             LinkPreviewOptions.builder().isDisabled(true).build();
+
+    /**
+     * In how many places a lost post is looked for. Each costs a call like an edit, a second of a private chat's budget
+     * once its burst is used up; what else came between the last id known and the post is rarely more than a message or
+     * two, since all that was answered or heard meanwhile is known.
+     */
+    static final int MOST_LOOKS = 5;
 
     private static final TypeReference<List<MessageEntity>> ENTITIES = new TypeReference<>() {};
 
@@ -48,6 +58,7 @@ public final class TelegramConnector implements Connector, Drafts, Typing, Serve
     private final UpdateLoop.Pace pace;
     private final BotApi api;
     private final Migrations migrations = new Migrations();
+    private final Trail trail = new Trail(Instant.now());
     private final DraftRooms draftRooms;
     private final @Nullable WebhookRoute route;
     private @Nullable UpdateLoop loop;
@@ -104,7 +115,7 @@ public final class TelegramConnector implements Connector, Drafts, Typing, Serve
         Startup startup = new Startup(settings, api, pace.firstPause());
         BotIdentity self = startup.identity();
         UpdateReader reader = new UpdateReader(settings.name(), self, limits().maxInbound());
-        Intake intake = new Intake(settings.name(), reader, inbox, migrations);
+        Intake intake = new Intake(settings.name(), reader, inbox, migrations, trail);
         startup.offerCommands();
         switch (settings.receive()) {
             case TelegramBot.Receive.Polling ignored -> {
@@ -133,6 +144,35 @@ public final class TelegramConnector implements Connector, Drafts, Typing, Serve
 
     @Override
     public PostOutcome post(ChatId chat, Rendered text) {
+        Trail.Sent sent = trail.sending(migrations.now(chat.room()));
+        PostOutcome outcome = sent(chat, text);
+        switch (outcome) {
+            case PostOutcome.Posted(MessageRef message) -> {
+                return arrived(sent, message, text, outcome);
+            }
+            case Refusal.Unreachable(String ignored, boolean mayHaveActed)
+            when mayHaveActed -> trail.lost(sent, chat, text);
+            case Refusal ignored -> trail.failed(sent);
+        }
+        return outcome;
+    }
+
+    private PostOutcome arrived(Trail.Sent sent, MessageRef message, Rendered text, PostOutcome posted) {
+        ChatId chat = message.chat();
+        return switch (trail.arrived(sent, migrations.now(chat.room()), Long.parseLong(message.id()))) {
+            case STANDS -> posted;
+            case TAKEN -> {
+                trail.failed(sent);
+                yield new Refusal.Unreachable("a look for another message has taken this one", false);
+            }
+            case CLAIMED -> {
+                trail.lost(sent, chat, text);
+                yield new Refusal.Unreachable("a look for another message may take this one", true);
+            }
+        };
+    }
+
+    private PostOutcome sent(ChatId chat, Rendered text) {
         return Outcomes.post(
                 chat,
                 inRoom(
@@ -148,15 +188,59 @@ public final class TelegramConnector implements Connector, Drafts, Typing, Serve
 
     @Override
     public EditOutcome edit(MessageRef message, Rendered text) {
-        return Outcomes.edit(inRoom(
-                message.chat().room(),
-                room -> EditMessageText.builder()
-                        .chatId(room)
-                        .messageId(Integer.valueOf(message.id()))
-                        .text(text.text())
-                        .entities(entities(text))
-                        .linkPreviewOptions(NO_PREVIEW)
-                        .build()));
+        int id = Integer.parseInt(message.id());
+        trail.knows(migrations.now(message.chat().room()), id);
+        return Outcomes.edit(inRoom(message.chat().room(), room -> edition(room, id, text)));
+    }
+
+    private static EditMessageText edition(String room, int id, Rendered text) {
+        return EditMessageText.builder()
+                .chatId(room)
+                .messageId(id)
+                .text(text.text())
+                .entities(entities(text))
+                .linkPreviewOptions(NO_PREVIEW)
+                .build();
+    }
+
+    /**
+     * A look is an edit with the content that was posted: "message is not modified" proves that the message stands. See
+     * {@link Trail} for where is looked, and why no other message is overwritten.
+     */
+    @Override
+    public Look look(ChatId chat, Rendered text, int attempt) {
+        String room = migrations.now(chat.room());
+        Trail.Sent sent = trail.doubt(chat, text, room);
+        if (sent == null) {
+            return new Look.Missing();
+        }
+        OptionalLong place = attempt < MOST_LOOKS ? trail.claim(sent) : OptionalLong.empty();
+        if (place.isEmpty() || place.getAsLong() > Integer.MAX_VALUE) {
+            trail.settle(sent);
+            return new Look.Missing();
+        }
+        Look look = Outcomes.look(
+                chat, place.getAsLong(), api.call(edition(room, Math.toIntExact(place.getAsLong()), text)));
+        return switch (look) {
+            case Look.Found found -> {
+                trail.found(sent);
+                yield found;
+            }
+            case Look.Elsewhere elsewhere -> {
+                trail.elsewhere(sent);
+                if (attempt + 1 < MOST_LOOKS) {
+                    yield elsewhere;
+                }
+                trail.settle(sent);
+                yield new Look.Missing();
+            }
+            case Look.Missing missing -> {
+                trail.settle(sent);
+                yield missing;
+            }
+            // The claim stays: the same place is looked at again.
+            case Look.Refused refused -> refused;
+        };
     }
 
     @Override

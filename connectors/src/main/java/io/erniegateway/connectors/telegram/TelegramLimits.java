@@ -2,6 +2,7 @@ package io.erniegateway.connectors.telegram;
 
 import static io.erniegateway.connectors.Limits.Call.DRAFT;
 import static io.erniegateway.connectors.Limits.Call.EDIT;
+import static io.erniegateway.connectors.Limits.Call.LOOK;
 import static io.erniegateway.connectors.Limits.Call.POST;
 import static io.erniegateway.connectors.Limits.Call.TYPING;
 
@@ -37,7 +38,8 @@ public final class TelegramLimits {
     /** sendMessageDraft: "the draft is a 30-second ephemeral preview". */
     static final Duration DRAFT_LASTS = Duration.ofSeconds(30);
 
-    private static final Set<Limits.Call> MESSAGES = Set.of(POST, EDIT);
+    /** A look is an edit. */
+    private static final Set<Limits.Call> MESSAGES = Set.of(POST, EDIT, LOOK);
 
     /** FAQ: "avoid sending more than one message per second" in one chat, short bursts allowed; three is our guess. */
     private static final Budget PRIVATE_CHAT =
@@ -58,8 +60,8 @@ public final class TelegramLimits {
      * FAQ: about 30 messages per second over all chats. Signs, and drafts, which are signs to the server, are counted to
      * be safe.
      */
-    private static final Budget BOT =
-            new Budget("bot", Scope.BOT, Set.of(POST, EDIT, TYPING, DRAFT), new Rule.Window(30, Duration.ofSeconds(1)));
+    private static final Budget BOT = new Budget(
+            "bot", Scope.BOT, Set.of(POST, EDIT, LOOK, TYPING, DRAFT), new Rule.Window(30, Duration.ofSeconds(1)));
 
     /** What a bot without special terms may do. */
     public static final Limits DEFAULT =

@@ -106,4 +106,28 @@ class OutcomesTest {
                 .isInstanceOfSatisfying(
                         Refusal.Rejected.class, r -> assertThat(r.why()).hasSizeLessThan(100));
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "400 | Bad Request: TEXTDRAFT_PEER_INVALID | true",
+                "400 | Bad Request: RANDOM_ID_INVALID | true",
+                "400 | Bad Request: something new | true",
+                "400 | Bad Request: message is too long | false",
+                "400 | Bad Request: MESSAGE_TOO_LONG | false",
+                "400 | Bad Request: text is too long | false",
+                "400 | Bad Request: text must be non-empty | false",
+                "400 | Bad Request: can't parse MessageEntity: Type is not specified | false",
+                "400 | Bad Request: ENTITY_BOUNDS_INVALID | false",
+                "400 | Bad Request: chat not found | false",
+                "400 | Bad Request: message thread not found | false",
+                "401 | Unauthorized | false",
+                "403 | Forbidden: bot was blocked by the user | false",
+                "429 | Too Many Requests: retry after 5 | false"
+            })
+    void only_what_is_about_the_method_closes_a_room_to_drafts(int code, String description, boolean closes) {
+        ApiAnswer.Refused refused = new ApiAnswer.Refused(code, description, Duration.ZERO, 0);
+        assertThat(Outcomes.refusesDrafts(refused)).isEqualTo(closes);
+    }
 }

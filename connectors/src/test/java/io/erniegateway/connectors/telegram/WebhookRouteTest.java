@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +39,8 @@ class WebhookRouteTest {
                 "bot",
                 new UpdateReader("bot", new BotIdentity(42, "ernie_bot"), TelegramLimits.DEFAULT.maxInbound()),
                 inbox,
-                new Migrations()));
+                new Migrations(),
+                new Trail(Instant.EPOCH)));
     }
 
     @AfterEach

@@ -58,6 +58,11 @@ final class BucketCount implements Count {
     }
 
     @Override
+    public long nextReturn(long now) {
+        return now + refill;
+    }
+
+    @Override
     public void take(long now) {
         fullAt = Math.max(now, fullAt) + refill;
         takenLast = now;
@@ -74,8 +79,14 @@ final class BucketCount implements Count {
     @Override
     public void giveBack(long taken) {
         flying--;
-        // What has come back since does not come back once more: by the last call the bucket had filled up so far anyway.
+        // What has come back since does not come back once more: by the last call the bucket had filled up so far
+        // anyway.
         fullAt -= Math.max(0, refill - (takenLast - taken));
+    }
+
+    @Override
+    public void trust(long at) {
+        fullAt = Math.min(fullAt, at + (capacity - 1) * refill);
     }
 
     /** What has been spent stays spent, in tokens. */

@@ -164,15 +164,11 @@ public final class Budgets {
     public List<Meter> refused(Ticket ticket, long now, Duration retryAfter) {
         giveBack(ticket);
         List<Meter> blamed = blamed(ticket, now);
-        boolean known = true;
-        for (Meter meter : closedBy(ticket)) {
-            known &= meter.closedFor(now).isPositive();
-            meter.close(now, retryAfter);
-        }
         // Calls that were on their way when the first refusal came say nothing new.
-        if (!known) {
+        if (closedBy(ticket).stream().noneMatch(meter -> meter.closedFor(now).isPositive())) {
             blamed.forEach(meter -> meter.refused(now));
         }
+        closedBy(ticket).forEach(meter -> meter.close(now, retryAfter));
         List<Meter> learned = new ArrayList<>(blamed);
         closedBy(ticket).stream().filter(meter -> !learned.contains(meter)).forEach(learned::add);
         return learned;

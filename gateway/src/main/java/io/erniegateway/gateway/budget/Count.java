@@ -43,6 +43,9 @@ sealed interface Count permits WindowCount, BucketCount {
      */
     long availableAt(int tokens, long now);
 
+    /** When the first of the tokens comes back that are spent now; if none is, of one that were spent now. */
+    long nextReturn(long now);
+
     /** A call is sent. */
     void take(long now);
 
@@ -51,6 +54,9 @@ sealed interface Count permits WindowCount, BucketCount {
 
     /** A call was not sent after all. */
     void giveBack(long taken);
+
+    /** The platform has said that a call may be sent at this time, whatever has been counted here. */
+    void trust(long at);
 
     /** Another share of the limit is believed to be there. */
     void believe(double share, long now);

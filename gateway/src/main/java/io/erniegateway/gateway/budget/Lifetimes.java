@@ -10,7 +10,7 @@ public final class Lifetimes {
     private static final long SECOND = 1_000_000_000L;
 
     /** What answers of chat models take as a rule, in seconds; believed until enough answers of one's own have taken their place. */
-    private static final long[] USUAL = {4, 6, 8, 10, 12, 15, 20, 30};
+    private static final long[] USUAL = {4, 6, 8, 9, 10, 11, 12, 15, 20, 30, 65};
 
     /** Answers remembered: enough for a distribution, few enough to follow another model within the hour. */
     private static final int REMEMBERED = 32;
@@ -51,8 +51,8 @@ public final class Lifetimes {
         int dead = firstAbove(age);
         int alive = sorted.length - dead;
         if (alive == 0) {
-            // Older than any known: what has lasted long lasts on.
-            return Math.max(LEAST_REST, age / 2);
+            // Older than any known: what has lasted so long lasts as long again.
+            return Math.max(LEAST_REST, age);
         }
         double sum = 0;
         long from = age;
@@ -68,6 +68,12 @@ public final class Lifetimes {
         int dead = firstAbove(age);
         int alive = sorted.length - dead;
         return alive == 0 ? 1 : (double) (firstAbove(age + time) - dead) / alive;
+    }
+
+    /** How likely an answer of this age still grows after this time; one that is older than any known does. */
+    double growsAfter(long age, long time) {
+        int alive = sorted.length - firstAbove(age);
+        return alive == 0 ? 1 : (double) (sorted.length - firstAbove(age + time)) / alive;
     }
 
     private int firstAbove(long age) {

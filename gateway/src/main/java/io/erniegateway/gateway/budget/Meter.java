@@ -2,6 +2,7 @@ package io.erniegateway.gateway.budget;
 
 import io.erniegateway.connectors.Limits.Budget;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One limit of a platform for one scope: what is left of it, what is held back, how fast it is spent, and what was learned
@@ -11,14 +12,20 @@ public final class Meter {
     /** A last text that has to wait no longer than this is not noticed; so much less is held back. */
     private static final long NOT_NOTICED = 100_000_000;
 
-    /** Of a long window this part is never spent in a rush, so that an answer longer than expected does not freeze. */
-    private static final int LIFELINE = 20;
+    /** While nothing comes back to a limit that is spent, a reader should still see something so often. Nanoseconds. */
+    private static final long PULSE = 6_000_000_000L;
 
-    /** A token is not held back for an end that is less likely than this. */
+    /** No more than this part of a limit is kept for that. */
+    private static final int PULSES_AT_MOST = 4;
+
+    /** Pauses from which on it matters that a call goes right after a chunk and not right before one. Nanoseconds. */
+    private static final long WORTH_ALIGNING = 80_000_000;
+
+    /** The longest that a first text waits for its turn: a reader hardly notices. Nanoseconds. */
+    private static final long FIRST_WAIT = 500_000_000;
+
+    /** Nothing is held back for what is less likely than this. */
     private static final double UNLIKELY = 0.1;
-
-    /** The longest pause between two edits while the lifeline lasts: this part of the window. */
-    private static final int PULSE = 6;
 
     /** A burst may go at once if the pace it would set is not faster than the bursts by more than this. */
     private static final double SCARCE = 1.25;
@@ -57,7 +64,9 @@ public final class Meter {
     private long closedUntil;
 
     private long pacedAt;
+    private long pause;
     private long pausedUntil;
+    private @Nullable Meter reserve;
     private int growing;
     private long growingSince;
     private int finals;
@@ -85,19 +94,24 @@ public final class Meter {
         return count;
     }
 
+    /** What goes on when this is spent, and so may be counted in as long as nobody else needs it. */
+    public void goesOnWith(Meter other) {
+        reserve = other;
+    }
+
     // --- who is going to need it -------------------------------------------------------------------------------------
 
     /** An answer has begun to grow that draws its edits from here. */
     public void joined(long since, long now) {
         growing++;
         growingSince += since;
-        repace(now);
+        followed(now);
     }
 
     public void left(long since, long now) {
         growing--;
         growingSince -= since;
-        repace(now);
+        followed(now);
     }
 
     /** An answer will need one token for its last text. */
@@ -127,9 +141,23 @@ public final class Meter {
         return Math.max(firstAt(now), Math.max(closedUntil, count.availableAt(1 + heldBack(now), now) - NOT_NOTICED));
     }
 
-    /** When a call may go that also keeps the pace at which the tokens last. */
-    public long pacedAt(long now) {
-        return Math.max(interimAt(now), pausedUntil);
+    /**
+     * When a call may go that also keeps the pace at which the tokens last.
+     *
+     * @param early so much earlier it may go: a moment before the next characters come is the worst one to send at
+     */
+    public long pacedAt(long now, long early) {
+        return Math.max(interimAt(now), pausedUntil - Math.min(early, slack()));
+    }
+
+    /** As {@link #pacedAt}, but so much later: the next characters are nearer than the last ones. */
+    public long lateAt(long now, long late) {
+        return Math.max(interimAt(now), pausedUntil + Math.min(late, slack()));
+    }
+
+    /** Where pauses are short against the time between two chunks, a moment more or less does not matter. */
+    private long slack() {
+        return pause >= WORTH_ALIGNING ? pause / 4 : 0;
     }
 
     /** When a call may go that must never cost a text. */
@@ -152,6 +180,11 @@ public final class Meter {
         // Among several, tokens have to last for the bursts of all.
         boolean enough = growing <= 1 || growing * pause(now) <= SCARCE * gap;
         return enough && worth >= price ? at : NOT_WORTH_IT;
+    }
+
+    /** When all tokens are back if none is taken. */
+    public long wholeAt(long now) {
+        return count.availableAt(count.capacity(), now);
     }
 
     /**
@@ -193,14 +226,25 @@ public final class Meter {
         return growing == 0 ? 0 : Math.max(0, now - growingSince / growing);
     }
 
+    /** Tokens that are not spent in a rush, lest an answer that lasts longer than expected freezes. */
+    private int lifeline(long now) {
+        long until = count.nextReturn(now) - now;
+        return lifetimes.growsAfter(age(now), until) <= UNLIKELY
+                ? 0
+                : (int) Math.min(count.capacity() / PULSES_AT_MOST, until / PULSE);
+    }
+
     /** The time between two calls if all tokens, those for last texts included, are spread evenly. */
     private long pause(long now) {
         long horizon = horizon(now);
         double tokens = count.left(now) + count.returning(now, horizon);
+        if (reserve != null && reserve.growing == 0) {
+            tokens += reserve.spendable(now);
+        }
         long longest = Long.MAX_VALUE / 4;
         if (isLong()) {
-            tokens -= Math.ceilDiv(count.capacity(), LIFELINE);
-            longest = count.wholeAfter() / PULSE;
+            tokens -= lifeline(now);
+            longest = PULSE;
         }
         return tokens <= 0 ? longest : Math.min(longest, (long) (horizon / tokens));
     }
@@ -210,7 +254,15 @@ public final class Meter {
      * to one that was not. That matters when several begin at the same time, else they are served in turn anyway.
      */
     public long turnOf(long since) {
-        return growing <= 1 ? since : since + growing * (pausedUntil - pacedAt) / 2;
+        return growing <= 1 ? since : since + growing * pause / 2;
+    }
+
+    /**
+     * When the first text of an answer should go that shares this limit with others. Where each of them is shown only now
+     * and then, a first text of three characters would be all there is to read for seconds; so it waits a moment.
+     */
+    public long firstTurnOf(long since, long now) {
+        return growing <= 1 ? since : since + Math.min(FIRST_WAIT, growing * pause(now) / 2);
     }
 
     // --- what happens
@@ -222,15 +274,21 @@ public final class Meter {
 
     /** A text went out: the next one in its pace is due a pause later. */
     public void paced(long now) {
-        pacedAt = now;
-        pausedUntil = now + pause(now);
+        // A call that went a little early or late does not shift those after it.
+        pacedAt = Math.abs(now - pausedUntil) <= slack() ? pausedUntil : now;
+        repace(now);
     }
 
     /** What is left has to do for more or for fewer answers from now on. */
-    private void repace(long now) {
+    private void followed(long now) {
         if (pausedUntil > now) {
-            pausedUntil = pacedAt + pause(now);
+            repace(now);
         }
+    }
+
+    private void repace(long now) {
+        pause = pause(now);
+        pausedUntil = pacedAt + pause;
     }
 
     void settle(long taken, long counted) {
@@ -247,6 +305,7 @@ public final class Meter {
     /** Nothing is sent for so long. */
     void close(long now, Duration penalty) {
         closedUntil = Math.max(closedUntil, now + penalty.toNanos());
+        count.trust(closedUntil);
     }
 
     /** The platform refused a call that should have been within this limit, so the limit is lower. */

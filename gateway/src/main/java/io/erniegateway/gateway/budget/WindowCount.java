@@ -46,7 +46,8 @@ final class WindowCount implements Count {
     @Override
     public double returning(long now, long within) {
         if (within >= per) {
-            return (double) allowed * within / per;
+            // All that may be sent in this time, less what may be sent now.
+            return (double) allowed * within / per - left(now);
         }
         forget(now);
         return firstAfter(now - per + within);
@@ -60,6 +61,12 @@ final class WindowCount implements Count {
         }
         long oldest = over <= counted.size() ? counted.get(over - 1) : flying.get(over - counted.size() - 1);
         return Math.max(oldest + per, over <= counted.size() ? now : now + LOOK_AGAIN);
+    }
+
+    @Override
+    public long nextReturn(long now) {
+        forget(now);
+        return (counted.isEmpty() ? now : counted.getFirst()) + per;
     }
 
     @Override
@@ -77,6 +84,13 @@ final class WindowCount implements Count {
     @Override
     public void giveBack(long taken) {
         flying.remove((Long) taken);
+    }
+
+    @Override
+    public void trust(long at) {
+        int most = Math.max(0, allowed - 1 - flying.size());
+        int gone = Math.max(firstAfter(at - per), counted.size() - most);
+        counted.subList(0, gone).clear();
     }
 
     @Override

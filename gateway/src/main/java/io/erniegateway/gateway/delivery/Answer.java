@@ -5,6 +5,7 @@ import io.erniegateway.connectors.Limits.Call;
 import io.erniegateway.connectors.Rendered;
 import io.erniegateway.gateway.budget.Meter;
 import io.erniegateway.gateway.delivery.Planner.Rank;
+import io.erniegateway.gateway.delivery.Planner.Rhythm;
 import io.erniegateway.gateway.delivery.Planner.Wish;
 import io.erniegateway.gateway.draft.Draft;
 import java.time.Duration;
@@ -92,9 +93,9 @@ public final class Answer {
     private boolean signed;
     private int failures;
     private List<Claim> claims = List.of();
+    private @Nullable Call claimed;
 
     /** Written by the conversation, read by the loop; the one field that needs no lock. */
-
     Answer(
             BotDelivery delivery,
             long turn,
@@ -224,21 +225,23 @@ public final class Answer {
         if (version == shownVersion && !finished) {
             return upkeep();
         }
+        Rank rank = rank();
         Call call = finished ? last(nextCall) : nextCall;
-        boolean burst = !finished && !screen.isBlank() && flow.isBursty();
-        if (burst) {
-            long unseen = length - shownLength;
+        if (rank == Rank.MORE && flow.isBursty()) {
+            Rhythm rhythm = new Rhythm(flow.lastAt(), flow.gap(), flow.inBursts(length - shownLength));
             return new Wish(
-                    this,
-                    chat,
-                    call,
-                    Rank.BURST,
-                    unseenSince,
-                    Math.max(heldUntil(call), flow.burstEnds()),
-                    flow.gap(),
-                    flow.inBursts(unseen));
+                    this, chat, call, Rank.BURST, unseenSince, Math.max(heldUntil(call), flow.burstEnds()), rhythm);
         }
-        return wish(call, rank(), unseenSince, Math.max(heldUntil(call), holdUntil()));
+        Rhythm rhythm = rank == Rank.MORE ? new Rhythm(flow.lastAt(), flow.between(), 1) : Rhythm.NONE;
+        return new Wish(this, chat, call, rank, turn(rank), Math.max(heldUntil(call), holdUntil()), rhythm);
+    }
+
+    /**
+     * By what it goes before others of its rank: by the age of its oldest unseen character, and a last text, which grows no
+     * more, by how much is unseen: so the least is waited in all when many end at once.
+     */
+    private long turn(Rank rank) {
+        return rank == Rank.LAST ? shownLength - length : unseenSince;
     }
 
     /** What shows a text that grows no more: its end does not wait for the budget of the text between. */
@@ -269,7 +272,7 @@ public final class Answer {
     }
 
     private Wish wish(Call call, Rank rank, long since, long notBefore) {
-        return new Wish(this, chat, call, rank, since, notBefore, 0, 0);
+        return new Wish(this, chat, call, rank, since, notBefore, Rhythm.NONE);
     }
 
     private Rank rank() {
@@ -413,7 +416,8 @@ public final class Answer {
     }
 
     /** Announces to the meters what it is going to need; anew when the way of showing has changed. */
-    void claim(List<Meter> interim, List<Meter> last, long now) {
+    void claim(Call call, List<Meter> interim, List<Meter> last, long now) {
+        claimed = call;
         release(true, now);
         claims = Stream.concat(interim.stream(), last.stream())
                 .distinct()
@@ -429,8 +433,10 @@ public final class Answer {
         }
     }
 
-    boolean hasClaims() {
-        return !claims.isEmpty();
+    /** By which call it has announced to grow, if it has. */
+    @Nullable
+    Call claimed() {
+        return claimed;
     }
 
     /** It grows no more, but its last text is still to come. */

@@ -94,6 +94,9 @@ public final class BotDelivery implements AutoCloseable {
         this.budgets = new Budgets(connector.limits(), now);
         budgets.recall(
                 setting.memory().lessons(connector.bot()), now, setting.wall().instant());
+        if (connector instanceof Streams && setting.mode() == Native.AUTO) {
+            budgets.wide(Call.APPEND).forEach(append -> budgets.wide(Call.EDIT).forEach(append::goesOnWith));
+        }
         this.planner = new Planner(budgets);
         this.ways = new Ways(connector, setting.mode(), budgets);
         this.courier = new Courier(this, connector, setting, budgets);
@@ -142,12 +145,8 @@ public final class BotDelivery implements AutoCloseable {
     void changed(Answer answer) {
         locked(() -> {
             long now = ticker.nanos();
-            boolean had = answer.hasText();
             boolean finished = answer.isFinished();
             answer.noteChange(now);
-            if (!had && answer.hasText() && !answer.isFinished()) {
-                claim(answer, now);
-            }
             if (!finished && answer.isFinished()) {
                 grown(answer, now);
             }
@@ -174,18 +173,14 @@ public final class BotDelivery implements AutoCloseable {
     }
 
     /** Holds back for this answer what it is going to need. */
-    void claim(Answer answer, long now) {
-        Call interim = switch (answer.screen.way()) {
-            case EDIT -> Call.EDIT;
-            case DRAFT -> Call.DRAFT;
-            case STREAM -> Call.APPEND;
-        };
-        Call last = switch (answer.screen.way()) {
-            case EDIT -> Call.EDIT;
+    private void claim(Answer answer, long now) {
+        Call interim = answer.screen.growsBy();
+        Call last = switch (interim) {
             case DRAFT -> Call.POST;
-            case STREAM -> Call.STOP_STREAM;
+            case APPEND -> Call.STOP_STREAM;
+            case POST, EDIT, TYPING, START_STREAM, STOP_STREAM, LOOK -> interim;
         };
-        answer.claim(meters(interim, answer.chat, now), meters(last, answer.chat, now), now);
+        answer.claim(interim, meters(interim, answer.chat, now), meters(last, answer.chat, now), now);
     }
 
     private List<Meter> meters(Call call, ChatId chat, long now) {
@@ -199,12 +194,18 @@ public final class BotDelivery implements AutoCloseable {
         if (answer.isOver()) {
             if (live.remove(answer)) {
                 ways.ended(answer.screen.way());
+                if (answer.leavesSign() && !closed) {
+                    courier.takeSignAway(answer, now);
+                }
             }
             planner.put(answer.textPlace, null, now);
             planner.put(answer.signPlace, null, now);
             return;
         }
         steer(answer, now);
+        if (answer.hasText() && !answer.isFinished() && answer.claimed() != answer.screen.growsBy()) {
+            claim(answer, now);
+        }
         boolean news = put(answer.textPlace, answer.textWish(), now);
         news |= connector instanceof Typing && put(answer.signPlace, answer.signWish(now), now);
         if (news) {
@@ -240,7 +241,7 @@ public final class BotDelivery implements AutoCloseable {
     private long paced(Call call, ChatId chat, long now) {
         long at = now;
         for (Meter meter : meters(call, chat, now)) {
-            at = Math.max(at, meter.pacedAt(now));
+            at = Math.max(at, meter.pacedAt(now, 0));
         }
         return at;
     }
@@ -264,9 +265,6 @@ public final class BotDelivery implements AutoCloseable {
         ways.ended(answer.screen.way());
         answer.screen.onlyEdit();
         ways.began(answer.screen.way());
-        if (answer.hasClaims() && !answer.isFinished()) {
-            claim(answer, now);
-        }
     }
 
     /** A message that was given up shows so as soon as the platform allows it. */

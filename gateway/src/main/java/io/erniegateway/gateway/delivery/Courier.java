@@ -110,6 +110,17 @@ final class Courier {
         });
     }
 
+    /** Nobody should wait for an answer that does not come. */
+    void takeSignAway(Answer answer, long now) {
+        if (connector instanceof Typing typing) {
+            Ticket ticket = budgets.take(Call.TYPING, answer.chat, now);
+            setting.calls().execute(() -> {
+                Optional<Refusal> unused = calls.sign(Call.TYPING, () -> typing.typingEnds(answer.chat));
+                delivery.locked(() -> settle(ticket, ticker.nanos()));
+            });
+        }
+    }
+
     // --- text
     // ---------------------------------------------------------------------------------------------------------
 
@@ -278,6 +289,7 @@ final class Courier {
                     answer.screen.over(part);
                     if (byReader) {
                         answer.stoppedByReader();
+                        takeSignAway(answer, ticker.nanos());
                     }
                     progressed(answer, snapshot);
                 }

@@ -14,6 +14,8 @@ final class Flow {
     /** How much longer than the longest known pause inside a burst the silence at its end has to be. */
     private static final double SURE = 1.5;
 
+    private static final double OF_THE_NEW = 0.1;
+
     private final long[] gaps = new long[REMEMBERED];
     private int gapsKnown;
     private long bursts;
@@ -22,6 +24,7 @@ final class Flow {
     private long pauseInside;
     private long spentInBursts;
     private long characters;
+    private double between;
 
     /** More text came. */
     void came(long now, int size) {
@@ -39,6 +42,7 @@ final class Flow {
             burstFrom = now;
         } else {
             pauseInside = Math.max(pauseInside, silence);
+            between = between == 0 ? silence : between + OF_THE_NEW * (silence - between);
         }
         lastAt = now;
         characters += size;
@@ -57,6 +61,16 @@ final class Flow {
             sum += gaps[i];
         }
         return known == 0 ? 0 : sum / known;
+    }
+
+    /** The usual time between two chunks of a steady flow. */
+    long between() {
+        return (long) between;
+    }
+
+    /** When text came last. */
+    long lastAt() {
+        return lastAt;
     }
 
     /** So much unseen text as a part of what a burst usually brings. */

@@ -4,11 +4,14 @@ import io.erniegateway.connectors.ChatId;
 import io.erniegateway.connectors.Limits.Call;
 import io.erniegateway.gateway.budget.Budgets;
 import io.erniegateway.gateway.budget.Meter;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -25,27 +28,53 @@ public final class Planner {
     /** Whose wish goes first. */
     public enum Rank {
         /** The end of an answer: until it is there, the reader has to guess whether more will come. */
-        LAST,
+        LAST(Duration.ZERO),
         /** The first characters: until then the reader sees nothing. */
-        FIRST,
+        FIRST(FIRST_BEFORE_MORE),
         /** The end of a burst. */
-        BURST,
+        BURST(Duration.ZERO),
         /** Any text between. */
-        MORE,
+        MORE(Duration.ZERO),
         /** A typing sign: shed first. */
-        SIGN
+        SIGN(Duration.ZERO);
+
+        private final Duration headStart;
+
+        Rank(Duration headStart) {
+            this.headStart = headStart;
+        }
     }
+
+    /**
+     * A first text goes before any other whose oldest unseen character has waited less than so much longer. Without an end
+     * to that, a bot to which hundreds come at once would show each of them a few words and none of them more.
+     */
+    private static final Duration FIRST_BEFORE_MORE = Duration.ofSeconds(3);
+
+    /** Whose wish goes first; equals by age, with the head start of their rank. */
+    private static final List<Set<Rank>> ORDER =
+            List.of(EnumSet.of(Rank.LAST), EnumSet.of(Rank.FIRST, Rank.BURST, Rank.MORE), EnumSet.of(Rank.SIGN));
 
     /**
      * A call that an answer would like to make.
      *
-     * @param since when its oldest unseen text came, or when the sign became due
+     * @param since the least goes first: when its oldest unseen text came or the sign became due; for {@link Rank#LAST}
+     *     how much is unseen, below 0
      * @param notBefore the answer itself does not want it earlier
-     * @param gap for {@link Rank#BURST}: the usual time between two bursts, in nanoseconds
-     * @param size for {@link Rank#BURST}: the text as a part of a usual burst
+     * @param rhythm how its text comes
      */
-    public record Wish(
-            Answer answer, ChatId chat, Call call, Rank rank, long since, long notBefore, long gap, double size) {}
+    public record Wish(Answer answer, ChatId chat, Call call, Rank rank, long since, long notBefore, Rhythm rhythm) {}
+
+    /**
+     * How the text of an answer comes. Nanoseconds.
+     *
+     * @param lastAt when text came last
+     * @param gap the usual time to the next text: between two bursts for {@link Rank#BURST}, else between two chunks
+     * @param size for {@link Rank#BURST}: the unseen text as a part of a usual burst
+     */
+    public record Rhythm(long lastAt, long gap, double size) {
+        static final Rhythm NONE = new Rhythm(0, 0, 0);
+    }
 
     public sealed interface Decision {
         record Send(Wish wish) implements Decision {}
@@ -84,7 +113,16 @@ public final class Planner {
         private long since() {
             return known().since();
         }
+
+        private boolean isBefore(Place other) {
+            long mine = since() - rank.headStart.toNanos();
+            long others = other.since() - other.rank.headStart.toNanos();
+            return mine < others || mine == others && order < other.order;
+        }
     }
+
+    /** A chunk that came so long ago came just now. Nanoseconds. */
+    private static final long FRESH = 1_000_000;
 
     /** A small burst waits for the next one for so many usual gaps. */
     private static final long OVERDUE = 2;
@@ -137,15 +175,14 @@ public final class Planner {
         place.rank = wish.rank();
         place.at = Math.max(wish.notBefore(), narrowAt(wish, now));
         if (place.at == Meter.NOT_WORTH_IT) {
-            // It waits for the next burst; and if that is late, it goes like any other text.
+            // It waits for the next burst; if that is late, or no token can be saved any more, it goes like any other text.
             place.rank = Rank.MORE;
-            place.at = Math.max(wish.since() + OVERDUE * wish.gap(), at(narrow(wish, now), Rank.MORE, now));
+            place.at = Math.max(
+                    Math.min(wish.since() + OVERDUE * wish.rhythm().gap(), wholeAt(wish, now)),
+                    at(narrow(wish, now), Rank.MORE, now));
         }
-        if (place.rank == Rank.MORE) {
-            place.at = Math.max(place.at, turnOf(wish, now));
-        }
-        NavigableSet<Place> line =
-                place.at > now ? agenda : lines(place.rank).getOrDefault(wish.call(), agenda);
+        place.at = Math.max(place.at, turnOf(place.rank, wish, now));
+        NavigableSet<Place> line = place.at > now ? agenda : lines(place.rank).getOrDefault(wish.call(), agenda);
         line.add(place);
         place.line = line;
     }
@@ -158,20 +195,22 @@ public final class Planner {
             stand(due, due.known(), now);
         }
         long earliest = agenda.isEmpty() ? Long.MAX_VALUE : agenda.first().at;
-        for (Rank rank : Rank.values()) {
+        for (Set<Rank> equals : ORDER) {
             Place best = null;
-            for (Map.Entry<Call, NavigableSet<Place>> line : lines(rank).entrySet()) {
-                if (line.getValue().isEmpty()) {
-                    continue;
-                }
-                long at = wideAt(line.getKey(), rank, now);
-                if (at > now) {
-                    earliest = Math.min(earliest, at);
-                    continue;
-                }
-                Place head = head(line.getValue(), now);
-                if (head != null && (best == null || BY_AGE.compare(head, best) < 0)) {
-                    best = head;
+            for (Rank rank : equals) {
+                for (Map.Entry<Call, NavigableSet<Place>> line : lines(rank).entrySet()) {
+                    if (line.getValue().isEmpty()) {
+                        continue;
+                    }
+                    long at = wideAt(line.getKey(), rank, now);
+                    if (at > now) {
+                        earliest = Math.min(earliest, at);
+                        continue;
+                    }
+                    Place head = head(line.getValue(), now);
+                    if (head != null && (best == null || head.isBefore(best))) {
+                        best = head;
+                    }
                 }
             }
             if (best != null) {
@@ -189,7 +228,7 @@ public final class Planner {
         while (!line.isEmpty()) {
             Place first = line.first();
             Wish wish = first.known();
-            if (at(narrow(wish, now), first.rank, now) <= now) {
+            if (at(narrow(wish, now), first.rank, now) <= now && turnOf(first.rank, wish, now) <= now) {
                 return first;
             }
             leave(first);
@@ -198,13 +237,46 @@ public final class Planner {
         return null;
     }
 
-    private long turnOf(Wish wish, long now) {
-        long at = wish.since();
-        for (Meter meter : budgets.wide(wish.call())) {
-            at = Math.max(at, meter.turnOf(wish.since()));
+    /** When its turn comes among the answers that it shares a limit with. */
+    private long turnOf(Rank rank, Wish wish, long now) {
+        return switch (rank) {
+            case FIRST -> {
+                Call after = interimAfter(wish.call());
+                yield Math.max(
+                        firstTurnOf(budgets.wide(after), wish, now),
+                        firstTurnOf(budgets.narrow(after, wish.chat(), now), wish, now));
+            }
+            case MORE ->
+                Math.max(moreTurnOf(budgets.wide(wish.call()), wish, now), moreTurnOf(narrow(wish, now), wish, now));
+            case LAST, BURST, SIGN -> now;
+        };
+    }
+
+    /** The call by which a text goes on growing that was begun by this one. */
+    private static Call interimAfter(Call first) {
+        return switch (first) {
+            case START_STREAM -> Call.APPEND;
+            case POST -> Call.EDIT;
+            case EDIT, TYPING, DRAFT, APPEND, STOP_STREAM, LOOK -> first;
+        };
+    }
+
+    private static long firstTurnOf(List<Meter> meters, Wish wish, long now) {
+        long at = now;
+        for (Meter meter : meters) {
+            at = Math.max(at, meter.firstTurnOf(wish.since(), now));
         }
-        for (Meter meter : narrow(wish, now)) {
-            at = Math.max(at, meter.turnOf(wish.since()));
+        return at;
+    }
+
+    /** Right after a chunk a call may go half a chunk early, and between two chunks it rather waits for the next. */
+    private static long moreTurnOf(List<Meter> meters, Wish wish, long now) {
+        long half = wish.rhythm().gap() / 2;
+        boolean fresh = now - wish.rhythm().lastAt() <= FRESH;
+        long at = now;
+        for (Meter meter : meters) {
+            long paced = fresh ? meter.pacedAt(now, half) : meter.lateAt(now, half);
+            at = Math.max(at, Math.max(meter.turnOf(wish.since()), paced));
         }
         return at;
     }
@@ -222,10 +294,23 @@ public final class Planner {
         return Math.max(burstAt(budgets.wide(wish.call()), wish, from), burstAt(narrow, wish, from));
     }
 
+    /** When nothing is left to save for: from then on a token that is not spent is lost. */
+    private long wholeAt(Wish wish, long now) {
+        long at = now;
+        for (Meter meter : budgets.wide(wish.call())) {
+            at = Math.max(at, meter.wholeAt(now));
+        }
+        for (Meter meter : narrow(wish, now)) {
+            at = Math.max(at, meter.wholeAt(now));
+        }
+        return at;
+    }
+
     private static long burstAt(List<Meter> meters, Wish wish, long from) {
         long at = from;
         for (Meter meter : meters) {
-            at = Math.max(at, meter.burstAt(from, wish.gap(), wish.size()));
+            at = Math.max(
+                    at, meter.burstAt(from, wish.rhythm().gap(), wish.rhythm().size()));
         }
         return at;
     }
@@ -242,7 +327,7 @@ public final class Planner {
                     switch (rank) {
                         case LAST, FIRST -> meter.firstAt(now);
                         case BURST -> meter.atOnceAt(now);
-                        case MORE -> meter.pacedAt(now);
+                        case MORE -> meter.pacedAt(now, Long.MAX_VALUE);
                         case SIGN -> meter.cosmeticAt(now);
                     });
         }

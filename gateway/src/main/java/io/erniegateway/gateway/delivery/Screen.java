@@ -125,6 +125,15 @@ final class Screen {
         return way == Way.STREAM && mayStart && !finished ? Call.START_STREAM : Call.POST;
     }
 
+    /** The call by which text that grows is shown now. */
+    Call growsBy() {
+        return switch (way) {
+            case EDIT -> Call.EDIT;
+            case DRAFT -> Call.DRAFT;
+            case STREAM -> shown.isEmpty() || shown.getLast().open ? Call.APPEND : Call.EDIT;
+        };
+    }
+
     static @Nullable Call callOf(Step step) {
         return switch (step) {
             case Step.Post unused -> Call.POST;

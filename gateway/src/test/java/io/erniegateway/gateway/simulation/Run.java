@@ -33,6 +33,7 @@ abstract class Run {
     final Timeline timeline = new Timeline();
     private final Map<Long, TreeMap<Integer, String>> journal = new LinkedHashMap<>();
     private final List<Long> textMicros = new ArrayList<>();
+    private final List<Long> slowedMicros = new ArrayList<>();
     private long told;
     private long began;
 
@@ -63,11 +64,13 @@ abstract class Run {
     private void happened(GatewayEvent event) {
         if (event instanceof GatewayEvent.Called called) {
             told++;
-            if (called.result() == GatewayEvent.Called.Result.SLOW_DOWN) System.out.println("SLOW " + called + " at " + clock.micros() / 1000);
+            if (called.result() == GatewayEvent.Called.Result.SLOW_DOWN) {
+                slowedMicros.add(clock.micros() - began / 1_000);
+            }
             switch (called.call()) {
                 case TYPING, LOOK -> {}
-                case POST, EDIT, DRAFT, START_STREAM, APPEND, STOP_STREAM -> textMicros.add(
-                        clock.micros() - called.took().toNanos() / 1_000);
+                case POST, EDIT, DRAFT, START_STREAM, APPEND, STOP_STREAM ->
+                    textMicros.add(clock.micros() - called.took().toNanos() / 1_000);
             }
         }
     }
@@ -92,15 +95,19 @@ abstract class Run {
         long callsBefore = admitted();
         long refusedBefore = refused();
         textMicros.clear();
+        slowedMicros.clear();
         began = clock.nanos() + THINKING * 1_000;
         List<Answer> answers = new ArrayList<>();
         for (int i = 0; i < scripts.size(); i++) {
             long turn = i + 1;
             Script script = scripts.get(i);
-            clock.at(began + (script.startMicros() - THINKING) * 1_000, () -> answers.add(write(delivery, turn, script)));
+            clock.at(
+                    began + (script.startMicros() - THINKING) * 1_000,
+                    () -> answers.add(write(delivery, turn, script)));
         }
         long end = began + longest.toNanos();
-        while (clock.nanos() < end && !(answers.size() == scripts.size() && answers.stream().allMatch(Run::isOver))) {
+        while (clock.nanos() < end
+                && !(answers.size() == scripts.size() && answers.stream().allMatch(Run::isOver))) {
             clock.run(delivery, Math.min(end, clock.nanos() + SECOND));
         }
         List<Read> reads = new ArrayList<>();
@@ -112,7 +119,8 @@ abstract class Run {
                 admitted() - callsBefore,
                 refused() - refusedBefore,
                 told - tellsBefore,
-                List.copyOf(textMicros));
+                List.copyOf(textMicros),
+                List.copyOf(slowedMicros));
     }
 
     private Answer write(BotDelivery delivery, long turn, Script script) {
@@ -165,6 +173,15 @@ abstract class Run {
                 lastVisible - origin - curve.finishedAt(),
                 first - origin - curve.startedAt(),
                 lastVisible - origin,
-                messages.stream().map(id -> timeline.last(room, id)).toList());
+                standing(script));
+    }
+
+    /** What stands in the script's room, message by message. */
+    List<String> standing(Script script) {
+        String room = chat(script.room()).room();
+        return timeline.ids(room).stream()
+                .map(id -> timeline.last(room, id))
+                .filter(text -> !text.isEmpty())
+                .toList();
     }
 }

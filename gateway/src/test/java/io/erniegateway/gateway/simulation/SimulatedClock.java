@@ -1,6 +1,6 @@
 package io.erniegateway.gateway.simulation;
 
-import io.erniegateway.connectors.simulated.telegram.SimulatedTime;
+import io.erniegateway.connectors.simulated.SimulatedTime;
 import io.erniegateway.gateway.delivery.BotDelivery;
 import io.erniegateway.gateway.delivery.Ticker;
 import java.time.Duration;
@@ -14,8 +14,7 @@ import java.util.concurrent.Semaphore;
  * thread of its own, but only one thread runs at a time, and one that {@linkplain #sleep sleeps} hands on to the next
  * that is due. So a run has one order, whatever the machine does.
  */
-final class SimulatedClock
-        implements Ticker, SimulatedTime, io.erniegateway.connectors.simulated.SimulatedTime, Executor {
+final class SimulatedClock implements Ticker, SimulatedTime, Executor {
     private record Due(long at, long order, Runnable task) {}
 
     private final PriorityQueue<Due> agenda =

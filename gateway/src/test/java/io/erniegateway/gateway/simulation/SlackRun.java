@@ -55,17 +55,11 @@ final class SlackRun extends Run {
 
     @Override
     long admitted() {
-        return METHODS.stream()
-                .map(slack::calls)
-                .mapToLong(CallCount::admitted)
-                .sum();
+        return METHODS.stream().map(slack::calls).mapToLong(CallCount::admitted).sum();
     }
 
     @Override
     long refused() {
-        return METHODS.stream()
-                .map(slack::calls)
-                .mapToLong(CallCount::refused)
-                .sum();
+        return METHODS.stream().map(slack::calls).mapToLong(CallCount::refused).sum();
     }
 }

@@ -24,7 +24,8 @@ final class Timeline {
         for (Change change : changes) {
             if (change.room().equals(room) && ids.contains(change.id())) {
                 visible.put(change.id(), Script.letters(change.text()));
-                long sum = visible.values().stream().mapToLong(Integer::longValue).sum();
+                long sum =
+                        visible.values().stream().mapToLong(Integer::longValue).sum();
                 if (!steps.isEmpty() && steps.getLast()[0] == change.micros()) {
                     steps.removeLast();
                 }

@@ -27,10 +27,12 @@ final class ChatMethods {
 
     private final Workspace workspace;
     private final StreamMethods streams;
+    private final ReadMethods reading;
 
     ChatMethods(Workspace workspace) {
         this.workspace = workspace;
         this.streams = new StreamMethods(workspace);
+        this.reading = new ReadMethods(workspace);
     }
 
     /** An answer of Slack, {@code ok} or not; null for a method this simulator does not have. */
@@ -44,7 +46,7 @@ final class ChatMethods {
             case StreamMethods.START, StreamMethods.APPEND, StreamMethods.STOP -> streams.call(method, arguments);
             case "assistant.threads.setStatus" -> setStatus(arguments);
             case "conversations.open" -> open(arguments);
-            case "conversations.replies" -> replies(arguments);
+            case "conversations.replies", "conversations.history" -> reading.call(method, arguments);
             default -> null;
         };
     }
@@ -60,7 +62,8 @@ final class ChatMethods {
                     StreamMethods.STOP,
                     "assistant.threads.setStatus",
                     "conversations.open",
-                    "conversations.replies" -> true;
+                    "conversations.replies",
+                    "conversations.history" -> true;
             default -> false;
         };
     }
@@ -209,18 +212,6 @@ final class ChatMethods {
                     return answer;
                 })
                 .orElseGet(() -> error("user_not_found"));
-    }
-
-    private ObjectNode replies(Map<String, String> arguments) {
-        String channel = arguments.getOrDefault("channel", "");
-        List<Post> thread = workspace.thread(channel, arguments.getOrDefault("ts", ""));
-        if (thread.isEmpty()) {
-            return error(workspace.room(channel).isEmpty() ? "channel_not_found" : "thread_not_found");
-        }
-        ObjectNode answer = ok().put("has_more", false);
-        ArrayNode messages = answer.putArray("messages");
-        thread.forEach(post -> messages.add(workspace.events().body(post)));
-        return answer;
     }
 
     /** What a post or an edit shows; {@code error} is not empty if Slack would not take it. */

@@ -116,6 +116,12 @@ final class Workspace {
                 .toList());
     }
 
+    List<Post> topLevel(String room) {
+        return locked(() -> postsOf(room).values().stream()
+                .filter(post -> post.thread().isEmpty())
+                .toList());
+    }
+
     List<Seen> seen(String room) {
         return locked(() -> postsOf(room).values().stream().map(this::seen).toList());
     }

@@ -1,5 +1,6 @@
 package io.erniegateway.connectors.simulated.telegram;
 
+import io.erniegateway.connectors.simulated.SimulatedTime;
 import io.erniegateway.connectors.simulated.telegram.Faults.Fault;
 import java.time.Duration;
 import java.util.Locale;

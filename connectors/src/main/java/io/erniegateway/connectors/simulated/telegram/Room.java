@@ -26,6 +26,15 @@ final class Room {
         SUPERGROUP
     }
 
+    /** A sequence of message ids. Guarded by the {@link Rooms}. */
+    static final class Ids {
+        private int last;
+
+        int next() {
+            return ++last;
+        }
+    }
+
     /** A message as it is now. {@code thread} 0 is none, {@code replyTo} 0 nothing. */
     record Message(int id, int thread, ObjectNode from, FormattedText text, int replyTo, long date, int revision) {
 
@@ -57,9 +66,11 @@ final class Room {
 
     private final String key;
     private final TreeMap<Integer, Message> messages = new TreeMap<>();
-    private int lastId;
+    private final Ids ids;
 
-    Room(long id, Type type, String title, boolean forum) {
+    /** @param account the ids of all private chats and basic groups; a supergroup has its own */
+    Room(long id, Type type, String title, boolean forum, Ids account) {
+        this.ids = type == Type.SUPERGROUP ? new Ids() : account;
         this.id = id;
         this.key = Long.toString(id);
         this.type = type;
@@ -75,9 +86,9 @@ final class Room {
         return type != Type.PRIVATE;
     }
 
-    /** A new message, of a person or of the bot: all draw from one sequence. */
+    /** A new message, of a person or of the bot. */
     Message add(int thread, ObjectNode from, FormattedText text, int replyTo, long date) {
-        Message message = new Message(++lastId, thread, from, text, replyTo, date, 0);
+        Message message = new Message(ids.next(), thread, from, text, replyTo, date, 0);
         messages.put(message.id(), message);
         if (messages.size() > KEPT_MESSAGES) {
             messages.pollFirstEntry();

@@ -18,6 +18,7 @@ final class Rooms {
     private static final long FADE_TICK = Duration.ofMillis(100).toNanos();
 
     private final Map<Long, Room> rooms = new HashMap<>();
+    private final Room.Ids account = new Room.Ids();
     private final Watchers watchers;
     private final Fading fading;
     private final TypingSigns signs;
@@ -41,8 +42,10 @@ final class Rooms {
         return bot.deepCopy();
     }
 
-    synchronized void add(Room room) {
-        rooms.put(room.id, room);
+    synchronized Room add(long id, Room.Type type, String title, boolean forum) {
+        Room room = new Room(id, type, title, forum, account);
+        rooms.put(id, room);
+        return room;
     }
 
     /** A room a test or a person names. */
@@ -208,8 +211,7 @@ final class Rooms {
 
     /** The group becomes a supergroup with a new id and an empty history of its own. */
     synchronized Room migrate(Room room, long newId) {
-        Room moved = new Room(newId, Room.Type.SUPERGROUP, room.title, false);
-        rooms.put(newId, moved);
+        Room moved = add(newId, Room.Type.SUPERGROUP, room.title, false);
         room.movedTo = newId;
         return moved;
     }

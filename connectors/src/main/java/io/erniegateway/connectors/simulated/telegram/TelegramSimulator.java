@@ -68,10 +68,9 @@ public final class TelegramSimulator implements SimulatedChats {
         desk = new BotDesk(world, methods, faults, meter);
         addPerson(new SimulatedPerson(Long.parseLong(WEI), "李伟", "zh-hans"));
         addPerson(new SimulatedPerson(Long.parseLong(ANNA), "Anna", "en"));
-        rooms.add(new Room(Long.parseLong(GROUP), Room.Type.SUPERGROUP, "Test group", false));
-        Room forum = new Room(Long.parseLong(FORUM), Room.Type.SUPERGROUP, "Test forum", true);
+        rooms.add(Long.parseLong(GROUP), Room.Type.SUPERGROUP, "Test group", false);
+        Room forum = rooms.add(Long.parseLong(FORUM), Room.Type.SUPERGROUP, "Test forum", true);
         forum.topics.add(Integer.parseInt(TOPIC));
-        rooms.add(forum);
     }
 
     /** Starts one with the official limits on a free port. */
@@ -170,9 +169,8 @@ public final class TelegramSimulator implements SimulatedChats {
     /** A person, and the private chat with the bot, in which nothing was said yet. */
     public void addPerson(SimulatedPerson person) {
         people.add(person);
-        Room room = new Room(person.id(), Room.Type.PRIVATE, person.firstName(), false);
+        Room room = rooms.add(person.id(), Room.Type.PRIVATE, person.firstName(), false);
         room.shut = NEVER_STARTED;
-        rooms.add(room);
     }
 
     /** A private chat to which the bot may write at once, as if the person had once written; returns the room. */
@@ -185,7 +183,7 @@ public final class TelegramSimulator implements SimulatedChats {
 
     /** A group that is not yet a supergroup, in which everybody and the bot are. {@code id} is negative. */
     public void addBasicGroup(long id, String title) {
-        rooms.add(new Room(id, Room.Type.GROUP, title, false));
+        rooms.add(id, Room.Type.GROUP, title, false);
     }
 
     /** A topic of a forum; no longer than it exists can it be written to. */

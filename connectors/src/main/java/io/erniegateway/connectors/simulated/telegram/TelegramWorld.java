@@ -1,5 +1,6 @@
 package io.erniegateway.connectors.simulated.telegram;
 
+import io.erniegateway.connectors.simulated.SimulatedTime;
 import java.time.Duration;
 
 /**

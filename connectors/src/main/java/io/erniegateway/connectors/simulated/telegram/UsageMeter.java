@@ -2,6 +2,7 @@ package io.erniegateway.connectors.simulated.telegram;
 
 import io.erniegateway.connectors.simulated.SimulatedChats.Change;
 import io.erniegateway.connectors.simulated.SimulatedChats.Meter;
+import io.erniegateway.connectors.simulated.SimulatedTime;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -3,6 +3,7 @@ package io.erniegateway.connectors.simulated.telegram;
 import io.erniegateway.connectors.simulated.SimulatedChats.Change;
 import io.erniegateway.connectors.simulated.SimulatedChats.Seen;
 import io.erniegateway.connectors.simulated.SimulatedChats.Watch;
+import io.erniegateway.connectors.simulated.SimulatedTime;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;

@@ -1,6 +1,7 @@
 package io.erniegateway.connectors.simulated.telegram;
 
 import io.erniegateway.connectors.simulated.SimulatedChats.Seen;
+import io.erniegateway.connectors.simulated.SimulatedTime;
 
 /**
  * Sees all that becomes visible, at the simulated moment it does. For tests that measure: unlike a {@linkplain

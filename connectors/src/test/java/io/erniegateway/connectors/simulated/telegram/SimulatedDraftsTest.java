@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.erniegateway.connectors.simulated.SimulatedChats.Change;
 import io.erniegateway.connectors.simulated.SimulatedChats.Seen;
+import io.erniegateway.connectors.simulated.SimulatedTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
