@@ -133,7 +133,8 @@ public final class Draft {
     private Rendered openPart() {
         while (true) {
             String open = open();
-            Splitter.Cut cut = splitter.cut(open, Math.max(carry.length(), pinned));
+            // A cut right at the pin is a step forward; right behind the carry it is none.
+            Splitter.Cut cut = splitter.cut(open, Math.max(carry.length(), pinned - 1));
             if (cut.isWhole()) {
                 return finished || lasting ? render.apply(open) : live(open);
             }
