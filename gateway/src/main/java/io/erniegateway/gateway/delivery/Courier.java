@@ -312,7 +312,12 @@ final class Courier {
     }
 
     private void afterStop(
-            Answer answer, Snapshot snapshot, Ticket ticket, int part, @Nullable Rendered whole, Supplier<EditOutcome> stop) {
+            Answer answer,
+            Snapshot snapshot,
+            Ticket ticket,
+            int part,
+            @Nullable Rendered whole,
+            Supplier<EditOutcome> stop) {
         EditOutcome outcome = calls.edit(ticket.call(), stop);
         delivery.locked(() -> {
             switch (outcome) {

@@ -115,7 +115,7 @@ public final class Planner {
         private boolean isBefore(Place other) {
             long mine = since() - rank.headStart.toNanos();
             long others = other.since() - other.rank.headStart.toNanos();
-            return mine < others || mine == others && order < other.order;
+            return mine < others || (mine == others && order < other.order);
         }
     }
 
@@ -173,7 +173,8 @@ public final class Planner {
         place.rank = wish.rank();
         place.at = Math.max(wish.notBefore(), narrowAt(wish, now));
         if (place.at == Meter.NOT_WORTH_IT) {
-            // It waits for the next burst; if that is late, or no token can be saved any more, it goes like any other text.
+            // It waits for the next burst; if that is late, or no token can be saved any more, it goes like any other
+            // text.
             place.rank = Rank.MORE;
             place.at = Math.max(
                     Math.min(wish.since() + OVERDUE * wish.rhythm().gap(), wholeAt(wish, now)),

@@ -36,8 +36,16 @@ final class Screen {
 
         record Append(int part, MessageRef message, String piece, Rendered whole) implements Step {}
 
-        /** @param whole what the message shows then; null if that is not known */
-        record Stop(int part, MessageRef message, String piece, @Nullable Rendered whole) implements Step {}
+        /**
+         * The end of a stream.
+         *
+         * @param whole what the message shows then; null if that is not known
+         */
+        record Stop(
+                int part,
+                MessageRef message,
+                String piece,
+                @Nullable Rendered whole) implements Step {}
 
         /** All there is to see is seen. */
         record Nothing() implements Step {}

@@ -383,9 +383,8 @@ class BotDeliveryTest {
             ending.finish();
         });
         time.run(one, Duration.ofSeconds(8));
-        List<String> calls = slow.calls.stream()
-                .filter(call -> !call.contains("typing"))
-                .toList();
+        List<String> calls =
+                slow.calls.stream().filter(call -> !call.contains("typing")).toList();
         assertThat(calls)
                 .startsWith("0 post r1", "1000 post e1", "2000 edit e1e2", "3000 post f1")
                 .hasSize(5);

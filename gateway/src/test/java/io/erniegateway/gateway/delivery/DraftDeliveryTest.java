@@ -26,9 +26,7 @@ class DraftDeliveryTest {
             new Limits(
                     100,
                     4096,
-                    List.of(
-                            budget("messages", Set.of(Call.POST, Call.EDIT)),
-                            budget("drafts", Set.of(Call.DRAFT))),
+                    List.of(budget("messages", Set.of(Call.POST, Call.EDIT)), budget("drafts", Set.of(Call.DRAFT))),
                     Duration.ofSeconds(5)),
             time);
     private final BotDelivery delivery = new BotDelivery(
@@ -107,8 +105,7 @@ class DraftDeliveryTest {
         at(3000, () -> answer.append(" and more"));
         at(6000, answer::finish);
         runUntil(20_000);
-        assertThat(texts())
-                .containsExactly("0 draft " + FIRST, "0 post " + FIRST, "3000 edit " + FIRST + " and more");
+        assertThat(texts()).containsExactly("0 draft " + FIRST, "0 post " + FIRST, "3000 edit " + FIRST + " and more");
         assertDelivered(FIRST + " and more");
     }
 

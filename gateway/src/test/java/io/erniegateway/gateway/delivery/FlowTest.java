@@ -31,9 +31,7 @@ class FlowTest {
         bursts(3, 800 * MS, 1, 0);
         assertThat(flow.isBursty()).isTrue();
         assertThat(flow.gap()).isEqualTo(800 * MS);
-        assertThat(flow.burstEnds())
-                .as("a burst in one piece is over at once")
-                .isEqualTo(1600 * MS);
+        assertThat(flow.burstEnds()).as("a burst in one piece is over at once").isEqualTo(1600 * MS);
     }
 
     @Test

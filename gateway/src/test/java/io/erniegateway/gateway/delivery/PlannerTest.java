@@ -34,7 +34,10 @@ class PlannerTest {
             100,
             List.of(
                     new Budget(
-                            "room", Scope.ROOM, Set.of(Call.POST, Call.EDIT), new Rule.Bucket(2, Duration.ofSeconds(1))),
+                            "room",
+                            Scope.ROOM,
+                            Set.of(Call.POST, Call.EDIT),
+                            new Rule.Bucket(2, Duration.ofSeconds(1))),
                     new Budget("bot", Scope.BOT, Set.of(Call.values()), new Rule.Window(8, Duration.ofSeconds(1))),
                     new Budget("appends", Scope.BOT, Set.of(Call.APPEND), new Rule.Window(5, Duration.ofSeconds(2)))),
             Duration.ofSeconds(5));
@@ -236,12 +239,11 @@ class PlannerTest {
 
     private Wish anyWish(Random random, long now, long since) {
         Rank rank = List.of(Rank.LAST, Rank.LAST, Rank.FIRST, Rank.SIGN).get(random.nextInt(4));
-        Call call =
-                switch (rank) {
-                    case SIGN -> Call.TYPING;
-                    case FIRST -> Call.POST;
-                    case LAST, BURST, MORE -> random.nextBoolean() ? Call.EDIT : Call.APPEND;
-                };
+        Call call = switch (rank) {
+            case SIGN -> Call.TYPING;
+            case FIRST -> Call.POST;
+            case LAST, BURST, MORE -> random.nextBoolean() ? Call.EDIT : Call.APPEND;
+        };
         ChatId chat = ChatId.direct("bot", "room-" + random.nextInt(6));
         long notBefore = random.nextInt(4) == 0 ? now + (long) (random.nextDouble() * SECOND) : now;
         return wish(chat, call, rank, since, notBefore);

@@ -55,7 +55,13 @@ class ScreenTest {
                 row("unknown content", Way.EDIT, POSTED.andThen(s -> s.unsure(0)), List.of(A), NONE, edit(A)),
                 row("a post in doubt", Way.EDIT, s -> s.doubt(A, 2), List.of(AB), 0, new Step.Look(0, A, 2)),
                 row("no doubt any more", Way.EDIT, doubted(), List.of(AB), 0, new Step.Post(0, AB)),
-                row("plain from now on", Way.EDIT, s -> s.fallBackToPlain(0), List.of(A), 0, new Step.Post(0, A.plain())),
+                row(
+                        "plain from now on",
+                        Way.EDIT,
+                        s -> s.fallBackToPlain(0),
+                        List.of(A),
+                        0,
+                        new Step.Post(0, A.plain())),
                 row("given up", Way.EDIT, both.andThen(s -> s.giveUp(0)), List.of(A), NONE, new Step.Post(0, A)));
     }
 

@@ -117,9 +117,7 @@ class StreamDeliveryTest {
         assertThat(platform.visible()).containsExactly(words(0, 20));
         assertThat(kinds()).containsExactly("start", "append", "stop");
         assertThat(texts()).filteredOn(call -> call.contains(" append ")).hasSizeGreaterThanOrEqualTo(3);
-        assertThat(texts().stream()
-                        .map(call -> call.split(" ", 3)[2])
-                        .collect(Collectors.joining()))
+        assertThat(texts().stream().map(call -> call.split(" ", 3)[2]).collect(Collectors.joining()))
                 .as("only what is new is sent")
                 .isEqualTo(words(0, 20));
         assertThat(journal).containsExactly("7/0 ann-0");
@@ -279,8 +277,7 @@ class StreamDeliveryTest {
         Answer answer = begin();
         at(0, () -> answer.append("a first text long enough"));
         runUntil(100);
-        assertThat(texts())
-                .containsExactly("0 start a first text long enough", "0 post a first text long enough");
+        assertThat(texts()).containsExactly("0 start a first text long enough", "0 post a first text long enough");
         at(2000, answer::finish);
         runUntil(5000);
         assertDelivered(answer);
@@ -302,9 +299,7 @@ class StreamDeliveryTest {
         assertDelivered(answer);
         assertThat(texts())
                 .containsExactly(
-                        "0 start a first text long enough",
-                        "2000 append  and more",
-                        "5000 stop  and more and the end");
+                        "0 start a first text long enough", "2000 append  and more", "5000 stop  and more and the end");
     }
 
     @Test

@@ -92,7 +92,8 @@ class LastingDraftTest {
             }
             draft.finish();
             lookedAt(draft, shown);
-            assertThat(String.join("", parts(draft)).strip()).isEqualTo(text.toString().strip());
+            assertThat(String.join("", parts(draft)).strip())
+                    .isEqualTo(text.toString().strip());
         }
     }
 
@@ -135,7 +136,8 @@ class LastingDraftTest {
                 assertThat(part).startsWith("```c\n").endsWith("\n```");
                 seen.append(part, "```c\n".length(), part.length() - "```".length());
             }
-            assertThat(seen.toString().replace("\n", "")).isEqualTo(code.toString().replace("\n", ""));
+            assertThat(seen.toString().replace("\n", ""))
+                    .isEqualTo(code.toString().replace("\n", ""));
         }
     }
 }
