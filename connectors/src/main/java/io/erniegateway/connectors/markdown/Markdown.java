@@ -48,10 +48,9 @@ public final class Markdown {
     private static final Parser WITHOUT_TABLES = parser(BUT_TABLES);
 
     private static final char JOINER = '\u2060';
-    private static final String WIDE_MARK = "[\\p{P}\\p{S}&&[^\\x00-\\x7F]]";
-    private static final Pattern RUN_AFTER_MARK = Pattern.compile("(?<=" + WIDE_MARK + ")(\\*{1,3})(?=[\\p{L}\\p{N}])");
-    private static final Pattern RUN_BEFORE_MARK =
-            Pattern.compile("(?<=[\\p{L}\\p{N}])(\\*{1,3})(?=" + WIDE_MARK + ")");
+
+    /** A longer run of stars is no emphasis. */
+    private static final int LONGEST_RUN = 3;
 
     /**
      * Code that must stay as it is: fences (closed or not) and code spans. A run of backticks counts whole, so it is
@@ -111,19 +110,106 @@ public final class Markdown {
     }
 
     private static String joinEmphasis(String markdown) {
+        if (!needsJoiner(markdown)) {
+            return markdown;
+        }
         StringBuilder out = new StringBuilder(markdown.length() + 16);
         var code = CODE.matcher(markdown);
         int from = 0;
         while (code.find()) {
-            out.append(joinProse(markdown.substring(from, code.start()))).append(code.group());
+            joinProse(markdown, from, code.start(), out);
+            out.append(code.group());
             from = code.end();
         }
-        return out.append(joinProse(markdown.substring(from))).toString();
+        joinProse(markdown, from, markdown.length(), out);
+        return out.toString();
     }
 
-    private static String joinProse(String prose) {
-        String closed = RUN_AFTER_MARK.matcher(prose).replaceAll(JOINER + "$1");
-        return RUN_BEFORE_MARK.matcher(closed).replaceAll("$1" + JOINER);
+    /** Most texts have no such run, and then their code need not be found either. */
+    private static boolean needsJoiner(String text) {
+        for (int at = text.indexOf('*'); at >= 0; ) {
+            int end = endOfRun(text, at, text.length());
+            if (side(text, 0, at, end, text.length()) != Side.NONE) {
+                return true;
+            }
+            at = text.indexOf('*', end);
+        }
+        return false;
+    }
+
+    private static void joinProse(String text, int from, int to, StringBuilder out) {
+        int copied = from;
+        for (int at = text.indexOf('*', from); at >= 0 && at < to; ) {
+            int end = endOfRun(text, at, to);
+            switch (side(text, from, at, end, to)) {
+                case BEFORE -> {
+                    out.append(text, copied, at).append(JOINER);
+                    copied = at;
+                }
+                case AFTER -> {
+                    out.append(text, copied, end).append(JOINER);
+                    copied = end;
+                }
+                case NONE -> {
+                    // As it is.
+                }
+            }
+            at = text.indexOf('*', end);
+        }
+        out.append(text, copied, to);
+    }
+
+    private static int endOfRun(String text, int start, int to) {
+        int end = start;
+        while (end < to && text.charAt(end) == '*') {
+            end++;
+        }
+        return end;
+    }
+
+    /** On which side of a run of stars a word joiner is needed: between them and the mark they lean on. */
+    private enum Side {
+        BEFORE,
+        AFTER,
+        NONE
+    }
+
+    private static Side side(String text, int from, int start, int end, int to) {
+        if (end - start > LONGEST_RUN || start == from || end == to) {
+            return Side.NONE;
+        }
+        int before = text.codePointBefore(start);
+        int after = text.codePointAt(end);
+        if (isWideMark(before) && isWord(after)) {
+            return Side.BEFORE;
+        }
+        return isWord(before) && isWideMark(after) ? Side.AFTER : Side.NONE;
+    }
+
+    /** Punctuation and symbols beyond ASCII, of Unicode's categories P and S. */
+    private static boolean isWideMark(int c) {
+        return c >= 128
+                && switch (Character.getType(c)) {
+                    case Character.CONNECTOR_PUNCTUATION,
+                            Character.DASH_PUNCTUATION,
+                            Character.START_PUNCTUATION,
+                            Character.END_PUNCTUATION,
+                            Character.INITIAL_QUOTE_PUNCTUATION,
+                            Character.FINAL_QUOTE_PUNCTUATION,
+                            Character.OTHER_PUNCTUATION,
+                            Character.MATH_SYMBOL,
+                            Character.CURRENCY_SYMBOL,
+                            Character.MODIFIER_SYMBOL,
+                            Character.OTHER_SYMBOL -> true;
+                    default -> false;
+                };
+    }
+
+    /** Letters and numbers, of Unicode's categories L and N. */
+    private static boolean isWord(int c) {
+        return Character.isLetterOrDigit(c)
+                || Character.getType(c) == Character.LETTER_NUMBER
+                || Character.getType(c) == Character.OTHER_NUMBER;
     }
 
     private static final class JoinerRemover extends AbstractVisitor {

@@ -8,9 +8,11 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
 import okhttp3.Call;
+import okhttp3.ConnectionPool;
 import okhttp3.EventListener;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
@@ -43,6 +45,15 @@ final class BotApi implements AutoCloseable {
     /** The server cuts a getUpdates answer at about 4 MiB; four times that is no answer of Telegram. */
     static final long MAX_ANSWER_BYTES = 16L << 20;
 
+    /**
+     * Connections kept for the next calls. A server or proxy without HTTP/2 takes one call a connection at a time; with
+     * OkHttp's five, the calls of some hundred chats would open and close one each, with all the handshakes.
+     */
+    private static final int IDLE_CONNECTIONS = 256;
+
+    /** OkHttp's own figure; servers and proxies close what is idle for longer. */
+    private static final Duration IDLE = Duration.ofMinutes(5);
+
     /** The wire that is none of ours. */
     static final Interceptor NETWORK = chain -> chain.proceed(chain.request());
 
@@ -50,7 +61,9 @@ final class BotApi implements AutoCloseable {
 
     private final String token;
     private final HttpUrl base;
+    /** Patient for {@link #CALL_TIMEOUT}; others are made from it. */
     private final OkHttpClient client;
+
     private final AtomicReference<Call> poll = new AtomicReference<>();
     private volatile boolean pollsEnded;
 
@@ -63,6 +76,9 @@ final class BotApi implements AutoCloseable {
                 .build();
         client = new OkHttpClient.Builder()
                 .connectTimeout(CONNECT_TIMEOUT)
+                .readTimeout(CALL_TIMEOUT)
+                .callTimeout(CALL_TIMEOUT.plus(CONNECT_TIMEOUT))
+                .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, IDLE.toSeconds(), TimeUnit.SECONDS))
                 // A redirect would carry the token to a host that the operator did not name.
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -73,16 +89,17 @@ final class BotApi implements AutoCloseable {
 
     /** A call that is answered within {@link #CALL_TIMEOUT}. */
     ApiAnswer call(PartialBotApiMethod<?> method) {
-        return call(method, CALL_TIMEOUT);
+        return answer(client.newCall(request(method)));
     }
 
     ApiAnswer call(PartialBotApiMethod<?> method, Duration timeout) {
-        return answer(prepared(method, timeout));
+        return answer(patient(timeout).newCall(request(method)));
     }
 
     /** A long poll; {@link #endPolls()} cuts it. */
     ApiAnswer poll(GetUpdates request) {
-        Call call = prepared(request, Duration.ofSeconds(request.getTimeout()).plus(POLL_GRACE));
+        Call call = patient(Duration.ofSeconds(request.getTimeout()).plus(POLL_GRACE))
+                .newCall(request(request));
         poll.set(call);
         if (pollsEnded) {
             call.cancel();
@@ -105,16 +122,18 @@ final class BotApi implements AutoCloseable {
         client.connectionPool().evictAll();
     }
 
-    private Call prepared(PartialBotApiMethod<?> method, Duration timeout) {
-        Request request = new Request.Builder()
-                .url(base.newBuilder().addPathSegment(method.getMethod()).build())
-                .post(new OnceBody(json(method)))
-                .build();
-        OkHttpClient patient = client.newBuilder()
+    private OkHttpClient patient(Duration timeout) {
+        return client.newBuilder()
                 .readTimeout(timeout)
                 .callTimeout(timeout.plus(CONNECT_TIMEOUT))
                 .build();
-        return patient.newCall(request);
+    }
+
+    private Request request(PartialBotApiMethod<?> method) {
+        return new Request.Builder()
+                .url(base.newBuilder().addPathSegment(method.getMethod()).build())
+                .post(new OnceBody(json(method)))
+                .build();
     }
 
     private ApiAnswer answer(Call call) {

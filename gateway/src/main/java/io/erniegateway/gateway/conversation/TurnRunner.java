@@ -9,6 +9,7 @@ import io.erniegateway.gateway.model.ModelException.Trouble;
 import java.time.Duration;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,8 +17,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets one turn run between a model and an answer.
  *
- * <p>The model is read on a thread of its own, which hands over one event at a time; so a stop is heard at once, even
- * while the model is silent or still being connected to.
+ * <p>The model is read on a thread of its own, so that a stop is heard at once, even while the model is silent or still
+ * being connected to. Whatever changes the state of the turn is handed over to the thread that runs it, one event at a
+ * time; text behind text changes nothing, and the reading thread appends it by itself: two threads that wake each other
+ * for each piece of an answer would cost more than all else that is done with it.
  */
 final class TurnRunner {
     private static final Logger LOG = LoggerFactory.getLogger(TurnRunner.class);
@@ -26,6 +29,12 @@ final class TurnRunner {
     private final Duration signAfter;
     private final Consumer<GatewayEvent> events;
     private final LinkedTransferQueue<TurnEvent> happened = new LinkedTransferQueue<>();
+    /** Held by whoever writes into the answer. Nobody who tells of an event needs it. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private TurnState state = TurnState.first();
+    private long heardAt;
+    private boolean stalled;
     private volatile boolean over;
 
     /** @param signAfter how long the model may be silent in the middle of the answer until the answer is told */
@@ -50,7 +59,7 @@ final class TurnRunner {
         try {
             // Cut while the history was read: then the model is not asked at all.
             TurnEvent early = happened.poll();
-            if (early != null && TurnState.first().on(early) instanceof TurnState.Ended(Ending ending)) {
+            if (early != null && state.on(early) instanceof TurnState.Ended(Ending ending)) {
                 return ending;
             }
             return ask(question, answer);
@@ -67,7 +76,7 @@ final class TurnRunner {
             LOG.error("model {} cannot be asked", model.name(), e);
             return Ending.failed(Trouble.BROKEN, false);
         }
-        Thread reader = Thread.ofVirtual().name("model-" + model.name()).start(() -> read(stream));
+        Thread reader = Thread.ofVirtual().name("model-" + model.name()).start(() -> read(stream, answer));
         try {
             return listen(answer);
         } finally {
@@ -79,31 +88,70 @@ final class TurnRunner {
     }
 
     private Ending listen(Answer answer) throws InterruptedException {
-        TurnState state = TurnState.first();
         while (true) {
-            TurnEvent event = state instanceof TurnState.Answering ? nextOrSign(answer) : happened.take();
-            state = state.on(event);
-            if (state instanceof TurnState.Ended(Ending ending)) {
-                return ending;
-            }
-            if (event instanceof TurnEvent.Heard(ModelEvent.Delta(String text))) {
-                answer.append(text);
+            TurnEvent event = happened.poll(untilSign(), TimeUnit.NANOSECONDS);
+            lock.lock();
+            try {
+                if (event == null) {
+                    signIfSilent(answer);
+                } else if (on(event, answer) instanceof TurnState.Ended(Ending ending)) {
+                    over = true;
+                    return ending;
+                }
+            } finally {
+                lock.unlock();
             }
         }
     }
 
-    /** The next event; while it is long in coming, the answer is told so. Before any text there is a sign anyway. */
-    private TurnEvent nextOrSign(Answer answer) throws InterruptedException {
-        TurnEvent event = happened.poll(signAfter.toNanos(), TimeUnit.NANOSECONDS);
-        if (event == null) {
+    /** While the model is long in going on, the answer is told so. Before any text there is a sign anyway. */
+    private long untilSign() {
+        lock.lock();
+        try {
+            return state instanceof TurnState.Answering && !stalled
+                    ? Math.max(1, heardAt + signAfter.toNanos() - System.nanoTime())
+                    : Long.MAX_VALUE;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void signIfSilent(Answer answer) {
+        if (System.nanoTime() - heardAt >= signAfter.toNanos()) {
+            stalled = true;
             answer.stalled(true);
-            event = happened.take();
+        }
+    }
+
+    private TurnState on(TurnEvent event, Answer answer) {
+        if (stalled) {
+            stalled = false;
             answer.stalled(false);
         }
-        return event;
+        heardAt = System.nanoTime();
+        state = state.on(event);
+        if (!(state instanceof TurnState.Ended) && event instanceof TurnEvent.Heard(ModelEvent.Delta(String text))) {
+            answer.append(text);
+        }
+        return state;
     }
 
-    private void read(Model.ModelStream stream) {
+    /** Text behind text: appended here and now, unless something else has happened that goes first. */
+    private boolean goesOn(ModelEvent.Delta delta, Answer answer) {
+        lock.lock();
+        try {
+            if (over || stalled || !(state instanceof TurnState.Answering) || !happened.isEmpty()) {
+                return false;
+            }
+            heardAt = System.nanoTime();
+            answer.append(delta.text());
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void read(Model.ModelStream stream, Answer answer) {
         long asked = System.nanoTime();
         boolean started = false;
         try (stream) {
@@ -113,7 +161,9 @@ final class TurnRunner {
                     events.accept(
                             new GatewayEvent.ModelStarted(model.name(), Duration.ofNanos(System.nanoTime() - asked)));
                 }
-                happened.transfer(new TurnEvent.Heard(event));
+                if (!(event instanceof ModelEvent.Delta delta && goesOn(delta, answer))) {
+                    happened.transfer(new TurnEvent.Heard(event));
+                }
                 if (event instanceof ModelEvent.Complete) {
                     return;
                 }

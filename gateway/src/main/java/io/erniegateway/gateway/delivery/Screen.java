@@ -37,7 +37,7 @@ final class Screen {
         record Append(int part, MessageRef message, String piece, Rendered whole) implements Step {}
 
         /**
-         * The end of a stream.
+         * The last piece.
          *
          * @param whole what the message shows then; null if that is not known
          */

@@ -129,17 +129,30 @@ public final class Draft {
         return parts;
     }
 
-    /** Closes parts until the rest fits, and gives the rest in its showable form. */
+    /**
+     * Closes parts until the rest fits, and gives the rest in its showable form. Rendering is what an edit costs, so what
+     * fits, as nearly all does, is rendered once.
+     */
     private Rendered openPart() {
         while (true) {
             String open = open();
+            Rendered shown = render.apply(finished || lasting ? open : LiveMarkdown.showable(open));
+            if (shown.size() <= maxSize && !needsRoomToClose(open)) {
+                return shown;
+            }
             // A cut right at the pin is a step forward; right behind the carry it is none.
             Splitter.Cut cut = splitter.cut(open, Math.max(carry.length(), pinned - 1));
             if (cut.isWhole()) {
-                return finished || lasting ? render.apply(open) : live(open);
+                // What closes open markup is just too much for a part that is nearly full: it is shown as it stands.
+                return render.apply(open);
             }
             close(cut);
         }
+    }
+
+    /** What is shown for good in an open fence may have to be cut there, and then the fence has to be closed. */
+    private boolean needsRoomToClose(String open) {
+        return lasting && !finished && Fences.in(open, open.length()).open() != null;
     }
 
     private void close(Splitter.Cut cut) {
@@ -150,11 +163,5 @@ public final class Draft {
         openFrom += cut.end() - carry.length();
         carry = cut.carry();
         pinned = 0;
-    }
-
-    /** What closes open markup may be just too much for a part that is nearly full; then it is shown as it stands. */
-    private Rendered live(String open) {
-        Rendered showable = render.apply(LiveMarkdown.showable(open));
-        return showable.size() <= maxSize ? showable : render.apply(open);
     }
 }

@@ -39,9 +39,9 @@ final class GatewayBenchmark {
         }
     }
 
-    private record Measured(double cpu, double cpuPerAnswer, double[] lags, Readers.Calls calls) {
+    private record Measured(double cpu, double cpuPerAnswer, List<Double> lags, Readers.Calls calls) {
         double lag(double part) {
-            return lags[Math.min(lags.length - 1, (int) (lags.length * part))];
+            return lags.get(Math.min(lags.size() - 1, (int) (lags.size() * part)));
         }
     }
 

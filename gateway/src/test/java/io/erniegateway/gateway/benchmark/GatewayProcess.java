@@ -97,7 +97,12 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     private long megabytes(String field) throws IOException {
-        for (String line : Files.readAllLines(proc("status"))) {
+        return megabytes(field, process);
+    }
+
+    /** A figure of {@code /proc/<pid>/status}, in megabytes. */
+    static long megabytes(String field, Process of) throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(of.pid()), "status"))) {
             if (line.startsWith(field)) {
                 return Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024;
             }

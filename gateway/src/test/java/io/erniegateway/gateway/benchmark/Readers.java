@@ -3,7 +3,6 @@ package io.erniegateway.gateway.benchmark;
 import io.erniegateway.connectors.telegram.TelegramBot;
 import io.erniegateway.connectors.telegram.TelegramConnector;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,12 +127,19 @@ final class Readers {
     }
 
     /** Milliseconds from the last chunk to the whole text, in rising order; when all is over. */
-    double[] lags() {
-        double[] lags = readers.values().stream()
-                .mapToDouble(reader -> (reader.wholeAt - reader.lastChunkAt) / 1e6)
-                .toArray();
-        Arrays.sort(lags);
-        return lags;
+    List<Double> lags() {
+        return readers.values().stream()
+                .map(reader -> (reader.wholeAt - reader.lastChunkAt) / 1e6)
+                .sorted()
+                .toList();
+    }
+
+    /** When the last of them saw the whole answer ({@link System#nanoTime}); when all is over. */
+    long allWholeAt() {
+        return readers.values().stream()
+                .mapToLong(reader -> reader.wholeAt)
+                .max()
+                .orElseThrow();
     }
 
     /** Posts, edits and signs. */

@@ -140,7 +140,7 @@ class BudgetsTest {
     @Test
     void a_silent_delay_is_one_warning_a_minute() {
         for (int i = 0; i < 5; i++) {
-            edit(ANN, i * 2 * SECOND, 100 * MS);
+            edit(ANN, i * (2 * SECOND), 100 * MS);
         }
         List<Meter> learned = edit(ANN, 20 * SECOND, 3 * SECOND);
         assertThat(learned).containsExactly(room(ANN));
@@ -160,7 +160,7 @@ class BudgetsTest {
     @Test
     void a_platform_that_is_slow_for_every_call_warns_of_nothing() {
         for (int i = 0; i < 20; i++) {
-            assertThat(edit(ANN, i * 20 * SECOND, 3 * SECOND)).isEmpty();
+            assertThat(edit(ANN, i * (20 * SECOND), 3 * SECOND)).isEmpty();
         }
         edit(BOB, 400 * SECOND, 6 * SECOND);
         assertThat(room(ANN).share()).isEqualTo(1);
@@ -176,7 +176,7 @@ class BudgetsTest {
         assertThat(room(ANN).share()).isEqualTo(1.25 * low, within(1e-9));
         assertThat(edit(ANN, 10 * MINUTE + 2 * SECOND, MS)).isEmpty();
         for (int i = 2; i < 12; i++) {
-            edit(ANN, i * 11 * MINUTE, MS);
+            edit(ANN, i * (11 * MINUTE), MS);
         }
         assertThat(room(ANN).share()).isEqualTo(1);
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Plays what goes wrong, and writes down when the reader has the whole text all the same. */
 final class FaultReport {
@@ -154,16 +155,11 @@ final class FaultReport {
         }
     }
 
-    private void telegram(
-            String what, Consumer<TelegramRun> trouble, @org.jspecify.annotations.Nullable Duration penalty) {
+    private void telegram(String what, Consumer<TelegramRun> trouble, @Nullable Duration penalty) {
         add(what, Script.steady(1_500), trouble, penalty);
     }
 
-    private void add(
-            String what,
-            Script script,
-            Consumer<TelegramRun> trouble,
-            @org.jspecify.annotations.Nullable Duration penalty) {
+    private void add(String what, Script script, Consumer<TelegramRun> trouble, @Nullable Duration penalty) {
         TelegramRun run = new TelegramRun(TelegramRun.TELLING, false, false);
         BotDelivery delivery = run.delivery(run.connector(), Pace.DEFAULT, Native.AUTO, LimitMemory.NONE);
         run.learn(delivery, script.micros());
@@ -192,7 +188,7 @@ final class FaultReport {
         }
     }
 
-    private void row(Case one, @org.jspecify.annotations.Nullable Duration penalty) {
+    private void row(Case one, @Nullable Duration penalty) {
         Outcome.Read read = one.outcome().answers().getFirst();
         List<Long> slowed = one.outcome().slowedMicros();
         long finished = one.script().micros();

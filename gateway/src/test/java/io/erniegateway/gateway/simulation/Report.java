@@ -27,6 +27,11 @@ final class Report {
 
     private static final List<Limit> TELEGRAM = List.of(
             Limit.bucket(3, Duration.ofSeconds(1), Scope.ROOM), Limit.window(30, Duration.ofSeconds(1), Scope.GLOBAL));
+    /** The message that takes the place of the last draft has a budget of its own. */
+    private static final List<Limit> DRAFTS = List.of(
+            Limit.bucket(3, Duration.ofSeconds(1), Scope.ROOM, CallKind.FIRST, CallKind.LATER),
+            Limit.window(30, Duration.ofSeconds(1), Scope.GLOBAL));
+
     private static final List<Limit> GROUP =
             List.of(Limit.window(20, MINUTE, Scope.ROOM), Limit.window(30, Duration.ofSeconds(1), Scope.GLOBAL));
     private static final List<Limit> UPDATES =
@@ -46,7 +51,6 @@ final class Report {
             String name, String what, Supplier<Run> run, Native mode, List<Script> scripts, double bar) {}
 
     private final StringBuilder text = new StringBuilder();
-    private final List<String> faults = new ArrayList<>();
 
     private Report() {}
 
@@ -123,8 +127,8 @@ final class Report {
                         () -> new TelegramRun(TelegramRun.TELLING, false, true),
                         Native.NATIVE,
                         one(Script.steady(1_500)),
-                        1.10),
-                TELEGRAM);
+                        0),
+                DRAFTS);
         text.append("\n");
     }
 

@@ -99,7 +99,7 @@ abstract class Run {
         began = clock.nanos() + THINKING * 1_000;
         List<Answer> answers = new ArrayList<>();
         for (int i = 0; i < scripts.size(); i++) {
-            long turn = i + 1;
+            long turn = i + 1L;
             Script script = scripts.get(i);
             clock.at(
                     began + (script.startMicros() - THINKING) * 1_000,
@@ -112,7 +112,7 @@ abstract class Run {
         }
         List<Read> reads = new ArrayList<>();
         for (int i = 0; i < scripts.size(); i++) {
-            reads.add(read(i + 1, scripts.get(i)));
+            reads.add(read(i + 1L, scripts.get(i)));
         }
         return new Outcome(
                 reads,

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Time that passes only when there is nothing left to do in it. Code that blocks runs in it unchanged: each task has a
@@ -22,9 +23,7 @@ final class SimulatedClock implements Ticker, SimulatedTime, Executor {
     private final Semaphore handedBack = new Semaphore(0);
     private long now;
     private long order;
-    private volatile Throwable failure = NONE;
-
-    private static final Throwable NONE = new Throwable();
+    private volatile @Nullable Throwable failure;
 
     @Override
     public long nanos() {
@@ -84,7 +83,7 @@ final class SimulatedClock implements Ticker, SimulatedTime, Executor {
             while (!agenda.isEmpty() && agenda.peek().at() <= now) {
                 agenda.remove().task().run();
             }
-            if (failure != NONE) {
+            if (failure != null) {
                 throw new AssertionError("a task failed", failure);
             }
         }
