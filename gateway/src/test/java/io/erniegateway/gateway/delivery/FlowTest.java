@@ -37,7 +37,7 @@ class FlowTest {
     @Test
     void text_without_silences_is_a_flow_however_long_it_takes() {
         for (int i = 0; i < 200; i++) {
-            flow.came(i * 100 * MS, 3);
+            flow.came(i * 100L * MS, 3);
         }
         assertThat(flow.isBursty()).isFalse();
     }
@@ -76,7 +76,7 @@ class FlowTest {
     void a_model_that_changes_its_manner_is_followed() {
         bursts(3, 400 * MS, 1, 0);
         for (int i = 1; i <= 20; i++) {
-            flow.came(800 * MS + i * 2000 * MS, 10);
+            flow.came(800 * MS + i * 2000L * MS, 10);
         }
         assertThat(flow.gap()).isEqualTo(2000 * MS);
     }

@@ -192,7 +192,7 @@ class PlannerTest {
         int waits = 0;
         for (int round = 0; round < 40; round++) {
             List<Line> lines = new ArrayList<>();
-            long now = round * 1000 * SECOND;
+            long now = round * 1000L * SECOND;
             long end = now + 30 * SECOND;
             long since = now;
             while (now < end) {

@@ -36,7 +36,6 @@ class ScreenTest {
         return arguments(name, way, before, wanted, growing, false, next);
     }
 
-    private static final Consumer<Screen> BLANK = screen -> {};
     private static final Consumer<Screen> POSTED = screen -> screen.posted(ONE, A);
     private static final Consumer<Screen> STARTED = screen -> screen.started(ONE, A, 5);
     private static final Consumer<Screen> DRAFTED = screen -> screen.drafted(A, 5);
@@ -44,8 +43,8 @@ class ScreenTest {
     static Stream<Arguments> edits() {
         Consumer<Screen> both = POSTED.andThen(screen -> screen.posted(TWO, B));
         return Stream.of(
-                row("nothing to see", Way.EDIT, BLANK, List.of(), NONE, new Step.Nothing()),
-                row("the first text", Way.EDIT, BLANK, List.of(A), 0, new Step.Post(0, A)),
+                row("nothing to see", Way.EDIT, ScreenTest::blank, List.of(), NONE, new Step.Nothing()),
+                row("the first text", Way.EDIT, ScreenTest::blank, List.of(A), 0, new Step.Post(0, A)),
                 row("the same", Way.EDIT, POSTED, List.of(A), 0, new Step.Nothing()),
                 row("more", Way.EDIT, POSTED, List.of(AB), 0, new Step.Edit(0, ONE, AB)),
                 row("a second part", Way.EDIT, POSTED, List.of(A, B), 1, new Step.Post(1, B)),
@@ -54,7 +53,7 @@ class ScreenTest {
                 row("a part left over", Way.EDIT, both, List.of(A), NONE, new Step.Edit(1, TWO, GONE)),
                 row("unknown content", Way.EDIT, POSTED.andThen(s -> s.unsure(0)), List.of(A), NONE, edit(A)),
                 row("a post in doubt", Way.EDIT, s -> s.doubt(A, 2), List.of(AB), 0, new Step.Look(0, A, 2)),
-                row("no doubt any more", Way.EDIT, doubted(), List.of(AB), 0, new Step.Post(0, AB)),
+                row("no doubt any more", Way.EDIT, ScreenTest::doubted, List.of(AB), 0, new Step.Post(0, AB)),
                 row(
                         "plain from now on",
                         Way.EDIT,
@@ -69,16 +68,18 @@ class ScreenTest {
         return new Step.Edit(0, ONE, text);
     }
 
-    private static Consumer<Screen> doubted() {
-        return screen -> {
-            screen.doubt(A, 0);
-            screen.noDoubt();
-        };
+    private static void doubted(Screen screen) {
+        screen.doubt(A, 0);
+        screen.noDoubt();
+    }
+
+    private static void blank(Screen screen) {
+        assertThat(screen.isBlank()).isTrue();
     }
 
     static Stream<Arguments> previews() {
         return Stream.of(
-                row("the first text", Way.DRAFT, BLANK, List.of(A), 0, new Step.Draft(0, A)),
+                row("the first text", Way.DRAFT, ScreenTest::blank, List.of(A), 0, new Step.Draft(0, A)),
                 row("the same", Way.DRAFT, DRAFTED, List.of(A), 0, new Step.Nothing()),
                 row("more", Way.DRAFT, DRAFTED, List.of(AB), 0, new Step.Draft(0, AB)),
                 row("the last text", Way.DRAFT, DRAFTED, List.of(A), NONE, new Step.Post(0, A)),
@@ -91,8 +92,8 @@ class ScreenTest {
     static Stream<Arguments> streams() {
         Consumer<Screen> ends = STARTED.andThen(Screen::endStream);
         return Stream.of(
-                row("the first text", Way.STREAM, BLANK, List.of(A), 0, new Step.Start(0, A)),
-                row("a text that is all", Way.STREAM, BLANK, List.of(A), NONE, new Step.Post(0, A)),
+                row("the first text", Way.STREAM, ScreenTest::blank, List.of(A), 0, new Step.Start(0, A)),
+                row("a text that is all", Way.STREAM, ScreenTest::blank, List.of(A), NONE, new Step.Post(0, A)),
                 row("may not start", Way.STREAM, s -> s.mayStart(false), List.of(A), 0, new Step.Post(0, A)),
                 row("the same", Way.STREAM, STARTED, List.of(A), 0, new Step.Nothing()),
                 row("more", Way.STREAM, STARTED, List.of(AB), 0, new Step.Append(0, ONE, "b", AB)),

@@ -102,7 +102,7 @@ final class StreamingConnector extends ScriptedConnector implements Streams {
         if (told instanceof EditOutcome.StreamOver) {
             open.remove(message.id());
         }
-        boolean acts = told == null || told instanceof Refusal.Unreachable(String why, boolean acted) && acted;
+        boolean acts = told == null || (told instanceof Refusal.Unreachable(String why, boolean acted) && acted);
         if (acts) {
             Long since = open.get(message.id());
             assertThat(since).as("%s takes pieces", message).isNotNull();
