@@ -1,6 +1,7 @@
 package io.erniegateway.gateway;
 
 import io.erniegateway.config.Model;
+import io.erniegateway.config.Mode;
 import io.erniegateway.config.Secret;
 import io.erniegateway.config.Server;
 import io.erniegateway.config.Settings;
@@ -85,7 +86,8 @@ final class DemoPlatforms implements AutoCloseable {
                 slack.apiBase(),
                 shipped.receive(),
                 shipped.threadsInDirectMessages(),
-                shipped.mode());
+                // The simulated reader sees a stream's Markdown as it was sent; edits show how it looks.
+                Mode.EDIT);
     }
 
     @Override

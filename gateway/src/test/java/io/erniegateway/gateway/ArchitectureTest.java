@@ -57,7 +57,14 @@ class ArchitectureTest {
                 only(room("draft"), room("draft"), "io.erniegateway.connectors"),
                 only(room("events"), room("events"), "io.erniegateway.connectors"),
                 only(room("metrics"), room("metrics"), room("events"), "io.erniegateway.connectors"),
-                only(room("delivery"), room("delivery"), room("draft"), room("events"), "io.erniegateway.connectors"),
+                only(room("budget"), room("budget"), "io.erniegateway.connectors"),
+                only(
+                        room("delivery"),
+                        room("delivery"),
+                        room("budget"),
+                        room("draft"),
+                        room("events"),
+                        "io.erniegateway.connectors"),
                 only(room("model"), room("model"), ERNIE),
                 only(
                         room("conversation"),
@@ -70,6 +77,7 @@ class ArchitectureTest {
                 only(
                         room("store"),
                         room("store"),
+                        room("budget"),
                         room("inbox"),
                         room("conversation"),
                         room("delivery"),

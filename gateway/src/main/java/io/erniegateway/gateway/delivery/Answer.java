@@ -225,8 +225,8 @@ public final class Answer {
         if (version == shownVersion && !finished) {
             return upkeep();
         }
-        Call call = finished ? last(nextCall) : nextCall;
         Rank rank = rank();
+        Call call = finished ? last(nextCall) : nextCall;
         if (rank == Rank.MORE && flow.isBursty()) {
             Rhythm rhythm = new Rhythm(flow.lastAt(), flow.gap(), flow.inBursts(length - shownLength));
             return new Wish(

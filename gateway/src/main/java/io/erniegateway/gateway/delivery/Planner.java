@@ -28,28 +28,26 @@ public final class Planner {
     /** Whose wish goes first. */
     public enum Rank {
         /** The end of an answer: until it is there, the reader has to guess whether more will come. */
-        LAST(Duration.ZERO),
+        LAST(0),
         /** The first characters: until then the reader sees nothing. */
-        FIRST(FIRST_BEFORE_MORE),
+        FIRST(3),
         /** The end of a burst. */
-        BURST(Duration.ZERO),
+        BURST(0),
         /** Any text between. */
-        MORE(Duration.ZERO),
+        MORE(0),
         /** A typing sign: shed first. */
-        SIGN(Duration.ZERO);
+        SIGN(0);
 
+        /**
+         * It goes before an equal that has waited less than so much longer. Without an end to that, a bot to which hundreds
+         * come at once would show each of them a few words and none of them more.
+         */
         private final Duration headStart;
 
-        Rank(Duration headStart) {
-            this.headStart = headStart;
+        Rank(long headStartSeconds) {
+            this.headStart = Duration.ofSeconds(headStartSeconds);
         }
     }
-
-    /**
-     * A first text goes before any other whose oldest unseen character has waited less than so much longer. Without an end
-     * to that, a bot to which hundreds come at once would show each of them a few words and none of them more.
-     */
-    private static final Duration FIRST_BEFORE_MORE = Duration.ofSeconds(3);
 
     /** Whose wish goes first; equals by age, with the head start of their rank. */
     private static final List<Set<Rank>> ORDER =

@@ -12,6 +12,9 @@ import java.util.function.Function;
  * any more, except by {@link #replace}.
  */
 public final class Draft {
+    /** Markdown of so many times a part's size hardly ever fits: it is not rendered to find that out. */
+    private static final int MUCH_TOO_LONG = 4;
+
     private final Function<String, Rendered> render;
     private final int maxSize;
     private final boolean lasting;
@@ -136,17 +139,32 @@ public final class Draft {
     private Rendered openPart() {
         while (true) {
             String open = open();
-            Rendered shown = render.apply(finished || lasting ? open : LiveMarkdown.showable(open));
-            if (shown.size() <= maxSize) {
-                return shown;
+            boolean mayFit = open.length() <= MUCH_TOO_LONG * maxSize && !needsRoomToClose(open);
+            if (mayFit) {
+                Rendered shown = showable(open);
+                if (shown.size() <= maxSize) {
+                    return shown;
+                }
             }
-            Splitter.Cut cut = splitter.cut(open, Math.max(carry.length(), pinned));
+            // A cut right at the pin is a step forward; right behind the carry it is none.
+            Splitter.Cut cut = splitter.cut(open, Math.max(carry.length(), pinned - 1));
             if (cut.isWhole()) {
-                // What closes open markup is just too much for a part that is nearly full: it is shown as it stands.
-                return render.apply(open);
+                Rendered whole = showable(open);
+                // What closes open markup may be just too much for a part that is nearly full: it is shown as it
+                // stands.
+                return whole.size() <= maxSize ? whole : render.apply(open);
             }
             close(cut);
         }
+    }
+
+    private Rendered showable(String open) {
+        return render.apply(finished || lasting ? open : LiveMarkdown.showable(open));
+    }
+
+    /** What is shown for good in an open fence may have to be cut there, and then the fence has to be closed. */
+    private boolean needsRoomToClose(String open) {
+        return lasting && !finished && Fences.in(open, open.length()).open() != null;
     }
 
     private void close(Splitter.Cut cut) {
