@@ -4,12 +4,14 @@ import io.erniegateway.config.Settings;
 import io.erniegateway.config.SettingsException;
 import io.erniegateway.config.SettingsFile;
 import io.erniegateway.ernie.simulated.SimulatorOptions;
+import io.erniegateway.gateway.store.Database;
 import io.erniegateway.gateway.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,9 @@ public final class Main implements Runnable {
     /** A rehearsal ends when all bots run; on a machine too slow for that, it is of little use anyway. */
     private static final Duration LONGEST_REHEARSAL = Duration.ofSeconds(20);
 
+    /** The commands that will need a database. */
+    private static final Set<String> STARTS = Set.of("serve", "demo");
+
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
 
@@ -46,6 +51,9 @@ public final class Main implements Runnable {
     }
 
     public static void main(String[] args) {
+        if (args.length > 0 && STARTS.contains(args[0])) {
+            Database.prepare();
+        }
         System.exit(run(args));
     }
 

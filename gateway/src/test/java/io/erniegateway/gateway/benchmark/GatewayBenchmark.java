@@ -11,10 +11,7 @@ final class GatewayBenchmark {
     private static final int WARM_UP_ROUNDS = 8;
     private static final int WARM_UP_ANSWERS = 300;
     private static final int WARM_UP_CHARACTERS = 1000;
-    private static final Duration WARM_UP_GAP = Duration.ofMillis(50);
-
-    /** So many edits of an answer, one every so many chunks. */
-    private static final int CHUNKS_AN_EDIT = 5;
+    private static final Duration WARM_UP_LASTS = Duration.ofSeconds(5);
 
     /** Whatever is not there by then will never be. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -33,11 +30,7 @@ final class GatewayBenchmark {
      * @param characters of each
      * @param seconds from an answer's first chunk to its last
      */
-    private record Case(int answers, int characters, int seconds, String heap) {
-        Duration gap() {
-            return Duration.ofMillis(1000L * seconds / CHUNKS);
-        }
-    }
+    private record Case(int answers, int characters, int seconds, String heap) {}
 
     private record Measured(double cpu, double cpuPerAnswer, List<Double> lags, Readers.Calls calls) {
         double lag(double part) {
@@ -72,15 +65,14 @@ final class GatewayBenchmark {
 
     private static void run(Case each) throws Exception {
         try (Services services = new Services();
-                GatewayProcess gateway = GatewayProcess.start(
-                        services.address(), each.heap(), each.gap().multipliedBy(CHUNKS_AN_EDIT))) {
+                GatewayProcess gateway = GatewayProcess.start(services.address(), each.heap())) {
             for (int i = 0; i < WARM_UP_ROUNDS; i++) {
                 Measured warming =
-                        round(services, gateway, new Script(WARM_UP_CHARACTERS, CHUNKS, WARM_UP_GAP), WARM_UP_ANSWERS);
+                        round(services, gateway, new Script(WARM_UP_CHARACTERS, CHUNKS, WARM_UP_LASTS), WARM_UP_ANSWERS);
                 System.err.printf(Locale.ROOT, "  warming up: %.2f ms an answer%n", warming.cpuPerAnswer());
             }
             Measured measured =
-                    round(services, gateway, new Script(each.characters(), CHUNKS, each.gap()), each.answers());
+                    round(services, gateway, new Script(each.characters(), CHUNKS, Duration.ofSeconds(each.seconds())), each.answers());
             double answers = each.answers();
             System.out.printf(
                     Locale.ROOT,
@@ -107,7 +99,7 @@ final class GatewayBenchmark {
         Readers readers = new Readers(script, first, answers);
         double before = gateway.cpuMillis();
         services.ask(script, readers, first, answers);
-        long seconds = script.gap().multipliedBy(CHUNKS).plus(PATIENCE).toSeconds();
+        long seconds = script.lasts().plus(PATIENCE).toSeconds();
         for (long i = 0; i < seconds && !readers.await(1); i++) {
             if (services.fault() != null || !gateway.isAlive()) {
                 throw new IllegalStateException("the measurement broke down", services.fault());

@@ -20,7 +20,11 @@ final class GatewayProcess implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Dfile.encoding=UTF-8",
-            "-XX:+UseSerialGC");
+            "-XX:+UseSerialGC",
+            "-Xms64m",
+            "-Xmn64m",
+            "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=25");
 
     private static final Duration LONGEST_STOP = Duration.ofMinutes(1);
 
@@ -39,7 +43,7 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     /** Starts it and waits until it is ready. */
-    static GatewayProcess start(String services, String heap, Duration editEvery) throws IOException {
+    static GatewayProcess start(String services, String heap) throws IOException {
         Path folder = Files.createTempDirectory("ernie-gateway-benchmark");
         Path settings = Files.writeString(folder.resolve("gateway.yaml"), """
                 server: {port: 0}
@@ -61,8 +65,7 @@ final class GatewayProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.erniegateway.gateway.UnlimitedGateway",
-                settings.toString(),
-                Long.toString(editEvery.toMillis())));
+                settings.toString()));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the model says, in pieces as Qianfan V2 writes them. Every answer begins with a number of its own, so that no
- * answer can pass for another; the rest is the same for all.
+ * What the model says, in pieces as Qianfan V2 writes them, and in bursts, as it does. Every answer begins with a number
+ * of its own, so that no answer can pass for another; the rest is the same for all.
  */
 final class Script {
     /** A paragraph, a heading, a list and some code, as models write. 250 characters. */
@@ -28,6 +28,11 @@ final class Script {
 
             """;
 
+    /** So many pieces come right behind each other, then there is a silence; an edit shows a burst. */
+    private static final int BURST = 5;
+
+    private static final Duration INSIDE = Duration.ofMillis(20);
+
     private static final byte[] HEAD =
             "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(UTF_8);
 
@@ -36,17 +41,19 @@ final class Script {
     private final String text;
     private final List<ByteBuffer> pieces = new ArrayList<>();
     private final ByteBuffer end;
-    private final Duration gap;
+    private final Duration lasts;
+    private final Duration silence;
 
     /**
      * A script.
      *
      * @param characters how long an answer is without its number
      * @param chunks in how many pieces it comes
-     * @param gap the time between two
+     * @param lasts how long that takes
      */
-    Script(int characters, int chunks, Duration gap) {
-        this.gap = gap;
+    Script(int characters, int chunks, Duration lasts) {
+        this.lasts = lasts;
+        this.silence = lasts.multipliedBy(BURST).dividedBy(chunks).minus(INSIDE.multipliedBy(BURST - 1));
         this.text = PASSAGE.repeat(characters / PASSAGE.length() + 1).substring(0, characters);
         for (int i = 0; i < chunks; i++) {
             int from = (int) ((long) characters * i / chunks);
@@ -60,8 +67,13 @@ final class Script {
         this.end = ByteBuffer.wrap(last.toByteArray());
     }
 
-    Duration gap() {
-        return gap;
+    Duration lasts() {
+        return lasts;
+    }
+
+    /** The time before this piece. */
+    Duration before(int index) {
+        return index % BURST == 0 ? silence : INSIDE;
     }
 
     int chunks() {

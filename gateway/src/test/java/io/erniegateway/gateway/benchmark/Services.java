@@ -195,7 +195,7 @@ final class Services implements AutoCloseable {
         }
 
         void pause(long from) {
-            long due = from + script.gap().toNanos();
+            long due = from + script.before(sent).toNanos();
             wire.at(due, () -> say(due));
         }
 

@@ -27,7 +27,7 @@ final class StartBenchmark {
     private static final Duration REST = Duration.ofSeconds(10);
 
     /** A short answer, so that the start is measured and not the model. */
-    private static final Script ANSWER = new Script(50, 5, Duration.ofMillis(10));
+    private static final Script ANSWER = new Script(50, 5, Duration.ofMillis(100));
 
     private static final String LAUNCHER = System.getProperty("launcher", "./ernie-gateway");
 
