@@ -78,6 +78,7 @@ final class BotApi implements AutoCloseable {
                 .connectTimeout(CONNECT_TIMEOUT)
                 .readTimeout(CALL_TIMEOUT)
                 .callTimeout(CALL_TIMEOUT.plus(CONNECT_TIMEOUT))
+                .socketFactory(new PromptSockets())
                 .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, IDLE.toSeconds(), TimeUnit.SECONDS))
                 // A redirect would carry the token to a host that the operator did not name.
                 .followRedirects(false)

@@ -30,7 +30,7 @@ final class GatewayBenchmark {
      * @param characters of each
      * @param seconds from an answer's first chunk to its last
      */
-    private record Case(int answers, int characters, int seconds, String heap) {}
+    private record Case(int answers, int characters, int seconds) {}
 
     private record Measured(double cpu, double cpuPerAnswer, List<Double> lags, Readers.Calls calls) {
         double lag(double part) {
@@ -38,22 +38,21 @@ final class GatewayBenchmark {
         }
     }
 
-    /** Arguments: cases as {@code answers,characters,seconds,heap}; without any, all of the report. */
+    /** Arguments: cases as {@code answers,characters,seconds}; without any, all of the report. */
     public static void main(String[] arguments) throws Exception {
         List<Case> cases = new ArrayList<>();
         for (String argument : arguments) {
             String[] parts = argument.split(",", -1);
             cases.add(new Case(
-                    Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]), parts[3]));
+                    Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2])));
         }
         if (cases.isEmpty()) {
             cases.addAll(List.of(
-                    new Case(100, 1000, 20, "512m"),
-                    new Case(1000, 1000, 20, "512m"),
-                    new Case(10_000, 1000, 200, "1g"),
-                    new Case(10_000, 1000, 20, "1g"),
-                    new Case(100, 4000, 20, "512m"),
-                    new Case(100, 16_000, 20, "512m")));
+                    new Case(100, 1000, 20),
+                    new Case(1000, 1000, 20),
+                    new Case(10_000, 1000, 200),
+                    new Case(100, 4000, 20),
+                    new Case(100, 16_000, 20)));
         }
         System.out.println("| answers at once | characters | over | ms of processor time an answer | peak memory"
                 + " | final lag: median | 95 % | worst | posts, edits, signs an answer |");
@@ -65,7 +64,7 @@ final class GatewayBenchmark {
 
     private static void run(Case each) throws Exception {
         try (Services services = new Services();
-                GatewayProcess gateway = GatewayProcess.start(services.address(), each.heap())) {
+                GatewayProcess gateway = GatewayProcess.start(services.address())) {
             for (int i = 0; i < WARM_UP_ROUNDS; i++) {
                 Measured warming =
                         round(services, gateway, new Script(WARM_UP_CHARACTERS, CHUNKS, WARM_UP_LASTS), WARM_UP_ANSWERS);

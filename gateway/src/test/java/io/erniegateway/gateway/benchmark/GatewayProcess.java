@@ -21,8 +21,9 @@ final class GatewayProcess implements AutoCloseable {
             "--sun-misc-unsafe-memory-access=allow",
             "-Dfile.encoding=UTF-8",
             "-XX:+UseSerialGC",
-            "-Xms64m",
+            "-Xms128m",
             "-Xmn64m",
+            "-Xmx1g",
             "-XX:MinHeapFreeRatio=10",
             "-XX:MaxHeapFreeRatio=25");
 
@@ -42,14 +43,15 @@ final class GatewayProcess implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Starts it and waits until it is ready. */
-    static GatewayProcess start(String services, String heap) throws IOException {
+    /** Starts it and waits until it is ready. Silences are part of the script and no reason for a sign. */
+    static GatewayProcess start(String services) throws IOException {
         Path folder = Files.createTempDirectory("ernie-gateway-benchmark");
         Path settings = Files.writeString(folder.resolve("gateway.yaml"), """
                 server: {port: 0}
                 store: {file: %s}
                 models:
                   default: {base-url: "%s/v2", api-key: "bce-v3/benchmark", concurrent: 20000}
+                delivery: {sign-after: 60s}
                 web: {enabled: false}
                 telegram: [{name: telegram, token: "%s", base-url: "%s"}]
                 """.formatted(
@@ -57,7 +59,6 @@ final class GatewayProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPTIONS);
-        command.add("-Xmx" + heap);
         if (!MORE.isEmpty()) {
             command.addAll(List.of(MORE.split(" ", -1)));
         }
