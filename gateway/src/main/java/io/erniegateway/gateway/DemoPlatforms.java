@@ -1,7 +1,7 @@
 package io.erniegateway.gateway;
 
-import io.erniegateway.config.Model;
 import io.erniegateway.config.Mode;
+import io.erniegateway.config.Model;
 import io.erniegateway.config.Secret;
 import io.erniegateway.config.Server;
 import io.erniegateway.config.Settings;
