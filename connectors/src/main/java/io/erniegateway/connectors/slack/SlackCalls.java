@@ -13,6 +13,7 @@ import java.io.InterruptedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import okhttp3.Connection;
 import okhttp3.FormBody;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -125,7 +126,8 @@ final class SlackCalls {
                         throw connected.get() ? e : new NeverSent(e);
                     }
                 })
-                .addNetworkInterceptor(SlackCalls::noteConnection);
+                .addNetworkInterceptor(SlackCalls::noteConnection)
+                .addNetworkInterceptor(SlackCalls::promptly);
     }
 
     /**
@@ -156,6 +158,18 @@ final class SlackCalls {
         AtomicBoolean connected = chain.request().tag(AtomicBoolean.class);
         if (connected != null) {
             connected.set(true);
+        }
+        return chain.proceed(chain.request());
+    }
+
+    /**
+     * What is given to the socket is sent at once. OkHttp writes a request of more than 8 KiB in pieces, and the system would
+     * keep the last of them back until the first is acknowledged (Nagle's algorithm), which the other side puts off for 40 ms.
+     */
+    private static Response promptly(Interceptor.Chain chain) throws IOException {
+        Connection connection = chain.connection();
+        if (connection != null) {
+            connection.socket().setTcpNoDelay(true);
         }
         return chain.proceed(chain.request());
     }

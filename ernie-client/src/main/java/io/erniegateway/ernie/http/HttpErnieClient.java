@@ -23,12 +23,16 @@ import io.erniegateway.ernie.reading.OpenStreams;
 import io.erniegateway.ernie.request.Question;
 import io.erniegateway.ernie.request.RequestWriter;
 import io.erniegateway.ernie.sse.StreamDecoder;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import okhttp3.Connection;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Response;
 
 /** The client over OkHttp. Wiring only: each part is a line of the constructor. */
 public final class HttpErnieClient implements ErnieClient {
@@ -152,7 +156,20 @@ public final class HttpErnieClient implements ErnieClient {
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .followSslRedirects(false)
+                .addNetworkInterceptor(HttpErnieClient::promptly)
                 .build();
+    }
+
+    /**
+     * What is given to the socket is sent at once. OkHttp writes a request of more than 8 KiB in pieces, and the system would
+     * keep the last of them back until the first is acknowledged (Nagle's algorithm), which the other side puts off for 40 ms.
+     */
+    private static Response promptly(Interceptor.Chain chain) throws IOException {
+        Connection connection = chain.connection();
+        if (connection != null) {
+            connection.socket().setTcpNoDelay(true);
+        }
+        return chain.proceed(chain.request());
     }
 
     private static List<String> known(Access access) {

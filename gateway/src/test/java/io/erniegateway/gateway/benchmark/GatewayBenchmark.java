@@ -43,8 +43,7 @@ final class GatewayBenchmark {
         List<Case> cases = new ArrayList<>();
         for (String argument : arguments) {
             String[] parts = argument.split(",", -1);
-            cases.add(new Case(
-                    Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2])));
+            cases.add(new Case(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2])));
         }
         if (cases.isEmpty()) {
             cases.addAll(List.of(
@@ -66,12 +65,15 @@ final class GatewayBenchmark {
         try (Services services = new Services();
                 GatewayProcess gateway = GatewayProcess.start(services.address())) {
             for (int i = 0; i < WARM_UP_ROUNDS; i++) {
-                Measured warming =
-                        round(services, gateway, new Script(WARM_UP_CHARACTERS, CHUNKS, WARM_UP_LASTS), WARM_UP_ANSWERS);
+                Measured warming = round(
+                        services, gateway, new Script(WARM_UP_CHARACTERS, CHUNKS, WARM_UP_LASTS), WARM_UP_ANSWERS);
                 System.err.printf(Locale.ROOT, "  warming up: %.2f ms an answer%n", warming.cpuPerAnswer());
             }
-            Measured measured =
-                    round(services, gateway, new Script(each.characters(), CHUNKS, Duration.ofSeconds(each.seconds())), each.answers());
+            Measured measured = round(
+                    services,
+                    gateway,
+                    new Script(each.characters(), CHUNKS, Duration.ofSeconds(each.seconds())),
+                    each.answers());
             double answers = each.answers();
             System.out.printf(
                     Locale.ROOT,
