@@ -165,11 +165,14 @@ final class SlackCalls {
     /**
      * What is given to the socket is sent at once. OkHttp writes a request of more than 8 KiB in pieces, and the system would
      * keep the last of them back until the first is acknowledged (Nagle's algorithm), which the other side puts off for 40 ms.
+     * And one watch over the time is enough: OkHttp's own closes a socket that is silent for too long, while the socket's
+     * would set and clear an alarm of the virtual threads at every read.
      */
     private static Response promptly(Interceptor.Chain chain) throws IOException {
         Connection connection = chain.connection();
         if (connection != null) {
             connection.socket().setTcpNoDelay(true);
+            connection.socket().setSoTimeout(0);
         }
         return chain.proceed(chain.request());
     }
