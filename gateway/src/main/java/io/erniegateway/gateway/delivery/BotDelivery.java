@@ -9,7 +9,6 @@ import io.erniegateway.connectors.Streams;
 import io.erniegateway.connectors.Typing;
 import io.erniegateway.gateway.budget.Budgets;
 import io.erniegateway.gateway.budget.LimitMemory;
-import io.erniegateway.gateway.budget.Meter;
 import io.erniegateway.gateway.delivery.Planner.Decision;
 import io.erniegateway.gateway.delivery.Planner.Wish;
 import io.erniegateway.gateway.delivery.Screen.Way;
@@ -17,7 +16,6 @@ import io.erniegateway.gateway.draft.Draft;
 import io.erniegateway.gateway.events.GatewayEvent;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,9 +40,6 @@ public final class BotDelivery implements AutoCloseable {
 
     /** A stream is ended so long before the platform would end it: the call may have to wait for its turn. */
     private static final Duration STREAM_MARGIN = Duration.ofSeconds(15);
-
-    /** If the next piece has to wait so long, and an edit at most half of it, the stream ends and edits go on. */
-    private static final Duration WORTH_A_STOP = Duration.ofSeconds(1);
 
     /** Shorter than any answer of a model: a fixed sentence, which says nothing about how long answers grow. */
     private static final Duration NO_GROWTH = Duration.ofMillis(500);
@@ -155,9 +150,10 @@ public final class BotDelivery implements AutoCloseable {
     }
 
     private void grown(Answer answer, long now) {
-        answer.grown(now);
-        if (answer.hasText() && answer.grewFor(now) > NO_GROWTH.toNanos()) {
-            budgets.lifetimes().ended(answer.grewFor(now));
+        answer.claims.grown(now);
+        long grew = now - answer.unseen.firstTextAt();
+        if (answer.unseen.hasText() && grew > NO_GROWTH.toNanos()) {
+            budgets.lifetimes().ended(grew);
         }
     }
 
@@ -180,13 +176,12 @@ public final class BotDelivery implements AutoCloseable {
             case APPEND -> Call.STOP_STREAM;
             case POST, EDIT, TYPING, START_STREAM, STOP_STREAM, LOOK -> interim;
         };
-        answer.claim(interim, meters(interim, answer.chat, now), meters(last, answer.chat, now), now);
-    }
-
-    private List<Meter> meters(Call call, ChatId chat, long now) {
-        List<Meter> meters = new ArrayList<>(budgets.wide(call));
-        meters.addAll(budgets.narrow(call, chat, now));
-        return meters;
+        answer.claims.make(
+                interim,
+                ways.meters(interim, answer.chat, now),
+                ways.meters(last, answer.chat, now),
+                answer.unseen.firstTextAt(),
+                now);
     }
 
     /** Tells the planner what the answer wishes now, and wakes the loop if that is news. */
@@ -202,62 +197,20 @@ public final class BotDelivery implements AutoCloseable {
             planner.put(answer.signPlace, null, now);
             return;
         }
-        steer(answer, now);
-        if (answer.hasText() && !answer.isFinished() && answer.claimed() != answer.screen.growsBy()) {
+        ways.steer(answer, now);
+        if (answer.unseen.hasText() && !answer.isFinished() && answer.claims.by() != answer.screen.growsBy()) {
             claim(answer, now);
         }
-        boolean news = put(answer.textPlace, answer.textWish(), now);
-        news |= connector instanceof Typing && put(answer.signPlace, answer.signWish(now), now);
+        boolean news = put(answer.textPlace, answer.wishes.text(), now);
+        news |= connector instanceof Typing && put(answer.signPlace, answer.wishes.sign(now), now);
         if (news) {
             changed.signalAll();
         }
     }
 
-    /** Where one budget is nearly spent, the answer goes on with another. */
-    private void steer(Answer answer, long now) {
-        boolean auto = setting.mode() == Native.AUTO;
-        if (answer.nextCall() == Call.START_STREAM && isSooner(Call.POST, Call.START_STREAM, answer.chat, now)) {
-            answer.screen.mayStart(false);
-            answer.expect(Call.POST);
-        } else if (answer.nextCall() == Call.APPEND && auto && !answer.screen.endsStream()) {
-            long append = paced(Call.APPEND, answer.chat, now);
-            if (append - now > WORTH_A_STOP.toNanos()
-                    && paced(Call.EDIT, answer.chat, now) - now < WORTH_A_STOP.toNanos() / 2
-                    && interim(Call.STOP_STREAM, answer.chat, now) <= now) {
-                answer.screen.endStream();
-                answer.expect(Call.STOP_STREAM);
-            }
-        }
-    }
-
-    private long interim(Call call, ChatId chat, long now) {
-        long at = now;
-        for (Meter meter : meters(call, chat, now)) {
-            at = Math.max(at, meter.interimAt(now));
-        }
-        return at;
-    }
-
-    private long paced(Call call, ChatId chat, long now) {
-        long at = now;
-        for (Meter meter : meters(call, chat, now)) {
-            at = Math.max(at, meter.pacedAt(now, 0));
-        }
-        return at;
-    }
-
-    private boolean isSooner(Call one, Call other, ChatId chat, long now) {
-        long late = earliest(other, chat, now);
-        return late - now > NO_GROWTH.toNanos() && earliest(one, chat, now) < late;
-    }
-
     /** When a call that nothing is held back from may be sent in this chat. */
     long earliest(Call call, ChatId chat, long now) {
-        long at = now;
-        for (Meter meter : meters(call, chat, now)) {
-            at = Math.max(at, meter.firstAt(now));
-        }
-        return at;
+        return ways.earliest(call, chat, now);
     }
 
     /** From now on this answer is shown by edits. */

@@ -26,7 +26,7 @@ final class Screen {
         record Post(int part, Rendered text) implements Step {}
 
         /** Whether a post arrived whose answer was lost. */
-        record Look(int part, Rendered text, int attempt) implements Step {}
+        record Look(int part, Rendered text, boolean stream, int attempt) implements Step {}
 
         record Edit(int part, MessageRef message, Rendered text) implements Step {}
 
@@ -67,7 +67,7 @@ final class Screen {
         }
     }
 
-    private record Doubt(Rendered posted, int attempt) {}
+    private record Doubt(Rendered posted, boolean stream, int attempt) {}
 
     private final List<Shown> shown = new ArrayList<>();
     private final BitSet plainParts = new BitSet();
@@ -178,7 +178,7 @@ final class Screen {
 
     private Step appear(int part, Rendered wanted, boolean grows, boolean draftDue) {
         if (doubt != null) {
-            return new Step.Look(part, doubt.posted(), doubt.attempt());
+            return new Step.Look(part, doubt.posted(), doubt.stream(), doubt.attempt());
         }
         if (grows && way == Way.DRAFT) {
             return wanted.equals(draft) && !draftDue ? new Step.Nothing() : new Step.Draft(part, wanted);
@@ -269,9 +269,27 @@ final class Screen {
         return ends;
     }
 
-    /** A post may have arrived. */
-    void doubt(Rendered posted, int attempt) {
-        doubt = new Doubt(posted, attempt);
+    /**
+     * A post may have arrived.
+     *
+     * @param stream whether it was the start of a stream
+     */
+    void doubt(Rendered posted, boolean stream, int attempt) {
+        doubt = new Doubt(posted, stream, attempt);
+    }
+
+    /** The post has arrived. A stream is ended at once: how long it has been open, and so how long it may be, is not known. */
+    void found(MessageRef message, long now) {
+        Doubt was = doubt;
+        if (was == null) {
+            throw new IllegalStateException("nothing was in doubt");
+        }
+        if (was.stream()) {
+            started(message, was.posted(), now);
+            unsure(shown.size() - 1);
+        } else {
+            posted(message, was.posted());
+        }
     }
 
     /** The post has not arrived. */

@@ -27,7 +27,7 @@
  * <p>What is left of the platform's limits is package {@code budget}'s.
  *
  * <p>States of an answer: {@code growing → finished → delivered}, or {@code lost} from anywhere (the chat is gone, the
- * platform rejects even the plain text, or {@link io.erniegateway.gateway.delivery.Answer#PATIENCE} ran out).
+ * platform rejects even the plain text, or {@link io.erniegateway.gateway.delivery.Patience#CALLS} ran out).
  */
 @NullMarked
 package io.erniegateway.gateway.delivery;

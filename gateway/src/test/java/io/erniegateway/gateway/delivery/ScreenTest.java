@@ -52,7 +52,7 @@ class ScreenTest {
                 row("nothing to see now", Way.EDIT, POSTED, List.of(), NONE, new Step.Nothing()),
                 row("a part left over", Way.EDIT, both, List.of(A), NONE, new Step.Edit(1, TWO, GONE)),
                 row("unknown content", Way.EDIT, POSTED.andThen(s -> s.unsure(0)), List.of(A), NONE, edit(A)),
-                row("a post in doubt", Way.EDIT, s -> s.doubt(A, 2), List.of(AB), 0, new Step.Look(0, A, 2)),
+                row("a post in doubt", Way.EDIT, s -> s.doubt(A, true, 2), List.of(AB), 0, new Step.Look(0, A, true, 2)),
                 row("no doubt any more", Way.EDIT, ScreenTest::doubted, List.of(AB), 0, new Step.Post(0, AB)),
                 row(
                         "plain from now on",
@@ -69,8 +69,13 @@ class ScreenTest {
     }
 
     private static void doubted(Screen screen) {
-        screen.doubt(A, 0);
+        screen.doubt(A, false, 0);
         screen.noDoubt();
+    }
+
+    private static void found(Screen screen) {
+        screen.doubt(A, true, 0);
+        screen.found(ONE, 5);
     }
 
     private static void blank(Screen screen) {
@@ -101,6 +106,7 @@ class ScreenTest {
                 row("the end", Way.STREAM, STARTED, List.of(AB), NONE, stop("b", AB)),
                 row("an end without more", Way.STREAM, STARTED, List.of(A), NONE, stop("", A)),
                 row("a full part", Way.STREAM, STARTED, List.of(AB, B), 1, stop("b", AB)),
+                row("found after doubt", Way.STREAM, ScreenTest::found, List.of(A), NONE, new Step.Stop(0, ONE, "", null)),
                 row("told to end", Way.STREAM, ends, List.of(AB), 0, stop("b", AB)),
                 row("taken back", Way.STREAM, STARTED, List.of(B), 0, stop("", A)),
                 row("other markup", Way.STREAM, STARTED, List.of(AB.plain()), 0, stop("", A)),
