@@ -218,7 +218,10 @@ final class ChatMethods {
 
     /** What a post or an edit shows; {@code error} is not empty if Slack would not take it. */
     private record Content(
-            String text, @Nullable String markdown, @Nullable ArrayNode blocks, String error) {
+            String text,
+            @Nullable String markdown,
+            @Nullable ArrayNode blocks,
+            String error) {
 
         static Content of(Map<String, String> arguments) {
             String text = arguments.getOrDefault("text", "");

@@ -189,7 +189,11 @@ final class MarkdownView {
                         String side = cell.getAlignment().name().toLowerCase(Locale.ROOT);
                         out.append(" align=\"").append(side).append('"');
                     }
-                    out.append('>').append(styled(cell)).append("</").append(tag).append('>');
+                    out.append('>')
+                            .append(styled(cell))
+                            .append("</")
+                            .append(tag)
+                            .append('>');
                 }
             }
             out.append("</tr>");

@@ -46,8 +46,7 @@ record Post(
     /** A message of the app that is only begun. */
     static Post streamed(String room, String ts, String thread, Stream stream) {
         String text = Mrkdwn.ofMarkdown(stream.markdown());
-        return new Post(
-                room, ts, thread, Workspace.BOT_USER, true, text, stream.markdown(), null, 0, false, stream);
+        return new Post(room, ts, thread, Workspace.BOT_USER, true, text, stream.markdown(), null, 0, false, stream);
     }
 
     boolean isStreaming() {
@@ -72,9 +71,8 @@ record Post(
     }
 
     Post edited(String newText, @Nullable String newMarkdown, @Nullable ArrayNode newBlocks) {
-        boolean same = newText.equals(text)
-                && Objects.equals(newMarkdown, markdown)
-                && Objects.equals(newBlocks, blocks);
+        boolean same =
+                newText.equals(text) && Objects.equals(newMarkdown, markdown) && Objects.equals(newBlocks, blocks);
         return new Post(
                 room,
                 ts,

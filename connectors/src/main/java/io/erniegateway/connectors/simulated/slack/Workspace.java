@@ -141,12 +141,7 @@ final class Workspace {
     }
 
     /** The app writes; what it may is the caller's to check. */
-    Post post(
-            String roomId,
-            String thread,
-            String text,
-            @Nullable String markdown,
-            @Nullable ArrayNode blocks) {
+    Post post(String roomId, String thread, String text, @Nullable String markdown, @Nullable ArrayNode blocks) {
         return locked(() -> {
             Room room = roomOf(roomId);
             Post post = Post.whole(roomId, ts(), thread, BOT_USER, true, text, markdown, blocks);

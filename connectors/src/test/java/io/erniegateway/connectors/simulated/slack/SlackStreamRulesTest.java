@@ -36,8 +36,7 @@ class SlackStreamRulesTest {
             assertThat(seen.thread()).isEqualTo(root);
             assertThat(seen.source()).isEqualTo("**a** b < c\n<d> &amp; *e*");
             assertThat(seen.text()).isEqualTo("a b < c\n<d> & e");
-            assertThat(seen.html())
-                    .isEqualTo("<p><strong>a</strong> b &lt; c<br>&lt;d&gt; &amp; <em>e</em></p>");
+            assertThat(seen.html()).isEqualTo("<p><strong>a</strong> b &lt; c<br>&lt;d&gt; &amp; <em>e</em></p>");
             assertThat(seen.revision()).isEqualTo(2);
             assertThat(append(scene, ts, "more")).isEqualTo("message_not_in_streaming_state");
             assertThat(stop(scene, ts, "")).isEqualTo("message_not_in_streaming_state");
