@@ -3,7 +3,7 @@
 const WORDS = {
   en: {
     title: 'One model, three chats',
-    intro: 'The same answer is streamed into a web page, a Telegram chat and a Slack thread. Each is edited as often as its platform allows, and not once more.',
+    intro: 'The same answer is streamed into a web page, a Telegram chat and a Slack thread. Each is updated as often as its platform allows, and not once more.',
     model: 'scripted demo model, not an AI model',
     askAll: 'Ask all three',
     web: 'Web chat',

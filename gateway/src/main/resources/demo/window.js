@@ -17,6 +17,7 @@ export class SimulatedWindow {
   /** @param onWrite (text, thread) → a promise of '' or a word for what went wrong */
   constructor({ id, title, look, threads }, onWrite) {
     this.id = id;
+    this.look = look;
     this.threaded = threads;
     this.#onWrite = onWrite;
     this.list = el('ol', { class: 'sim-lines' });
@@ -104,7 +105,8 @@ export class SimulatedWindow {
     const template = document.createElement('template');
     template.innerHTML = line.html;
     line.reveal.show(line.reveal.aim(template.content));
-    line.edited.hidden = message.revision === 0;
+    // What Slack calls edited (not a stream, not new blocks) says so in its HTML.
+    line.edited.hidden = message.revision === 0 || this.look === 'slack';
     if (message.bot) {
       this.idle(message.thread);
     }

@@ -1,6 +1,5 @@
 package io.erniegateway.gateway;
 
-import io.erniegateway.config.Mode;
 import io.erniegateway.config.Model;
 import io.erniegateway.config.Secret;
 import io.erniegateway.config.Server;
@@ -86,8 +85,7 @@ final class DemoPlatforms implements AutoCloseable {
                 slack.apiBase(),
                 shipped.receive(),
                 shipped.threadsInDirectMessages(),
-                // The simulated reader sees a stream's Markdown as it was sent; edits show how it looks.
-                Mode.EDIT);
+                shipped.mode());
     }
 
     @Override

@@ -128,12 +128,13 @@ class DemoEndToEndTest {
     }
 
     @Test
-    void in_slack_the_answer_grows_by_edits_to_the_models_exact_text() {
+    void in_slack_the_answer_grows_in_a_stream_to_the_models_exact_text() {
         watchTexts(SLACK + ".bot .prose");
         ask(SLACK, "hello");
         seesItGrow(SLACK);
         Seen message = last(demo.platforms().slack(), SlackSimulator.DIRECT);
         assertThat(message.text()).isEqualTo(TEXT);
+        assertThat(message.source()).isEqualTo(MARKDOWN);
         assertThat(message.revision()).isGreaterThanOrEqualTo(3);
         assertThat(demo.platforms().slack().meter().refused()).isZero();
     }

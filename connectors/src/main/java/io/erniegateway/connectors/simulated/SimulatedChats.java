@@ -46,6 +46,8 @@ public interface SimulatedChats extends AutoCloseable {
      * @param text the visible characters
      * @param html the formatted message as safe HTML, the way the platform's app would show it
      * @param revision 0 when posted, one more for each edit that changed it
+     * @param source the characters as the bot sent them, with the marks of Markdown where the platform itself renders it;
+     *     else the same as {@code text}
      */
     record Seen(
             String room,
@@ -55,7 +57,21 @@ public interface SimulatedChats extends AutoCloseable {
             boolean fromBot,
             String text,
             String html,
-            int revision) {
+            int revision,
+            String source) {
+
+        /** A message of which everything that was sent is visible. */
+        public Seen(
+                String room,
+                String thread,
+                String id,
+                String author,
+                boolean fromBot,
+                String text,
+                String html,
+                int revision) {
+            this(room, thread, id, author, fromBot, text, html, revision, text);
+        }
 
         /** How the id of a preview begins. */
         public static final String DRAFT = "draft:";

@@ -54,7 +54,7 @@ class SlackStreamingTest {
             String last = texts.getLast().substring(texts.get(texts.size() - 2).length());
             assertThat(slack.stop(message, last)).isInstanceOf(EditOutcome.Applied.class);
             Seen seen = scene.bot(scene.direct()).getFirst();
-            assertThat(seen.text()).isEqualTo(texts.getLast()).startsWith("# 标题\n\n<\u200B!channel>");
+            assertThat(seen.source()).isEqualTo(texts.getLast()).startsWith("# 标题\n\n<\u200B!channel>");
             assertThat(seen.thread()).isEqualTo(chat.thread());
             assertThat(slack.edit(message, slack.render("**now** blocks"))).isInstanceOf(EditOutcome.Applied.class);
             assertThat(scene.bot(scene.direct()).getFirst().html()).isEqualTo("<p><strong>now</strong> blocks</p>");
@@ -93,7 +93,7 @@ class SlackStreamingTest {
             MessageRef message = ((PostOutcome.Posted) slack.post(chat, form)).message();
             assertThat(slack.edit(message, form.plain())).isInstanceOf(EditOutcome.Applied.class);
             assertThat(slack.post(chat, form.plain())).isInstanceOf(PostOutcome.Posted.class);
-            assertThat(scene.bot(scene.direct()).stream().map(Seen::text)).containsExactly(form.text(), form.text());
+            assertThat(scene.bot(scene.direct()).stream().map(Seen::source)).containsExactly(form.text(), form.text());
             // Within 4,000 bytes as it is, beyond them once it is escaped.
             Rendered escaped = slack.streamed("&".repeat(900)).plain();
             assertThat(slack.post(chat, escaped)).isEqualTo(new Refusal.Rejected("msg_too_long: 4500 bytes"));

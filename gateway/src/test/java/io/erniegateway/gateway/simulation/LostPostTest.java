@@ -84,7 +84,7 @@ class LostPostTest {
     private static List<String> letters(List<Seen> messages) {
         return messages.stream()
                 .filter(Seen::fromBot)
-                .map(message -> letters(message.text()))
+                .map(message -> letters(message.source()))
                 .toList();
     }
 

@@ -112,8 +112,10 @@ final class ChatMethods {
     /** The answer names the first message, if the text became several. */
     private ObjectNode posted(String channel, String thread, Content content) {
         List<String> pieces = content.blocks() == null ? split(content.text()) : List.of(content.text());
-        Post first = workspace.post(channel, thread, pieces.getFirst(), content.blocks());
-        pieces.stream().skip(1).forEach(piece -> workspace.post(channel, thread, piece, null));
+        // How Slack would cut Markdown is not known: several pieces show it as it was sent.
+        String markdown = pieces.size() == 1 ? content.markdown() : null;
+        Post first = workspace.post(channel, thread, pieces.getFirst(), markdown, content.blocks());
+        pieces.stream().skip(1).forEach(piece -> workspace.post(channel, thread, piece, null, null));
         ObjectNode answer = ok().put("channel", channel).put("ts", first.ts());
         answer.set("message", workspace.events().body(first));
         return answer;
@@ -146,7 +148,7 @@ final class ChatMethods {
             return error(content.error());
         }
         // Without blocks in the call the message has none any more.
-        Post after = workspace.edit(channel, ts, content.text(), content.blocks());
+        Post after = workspace.edit(channel, ts, content.text(), content.markdown(), content.blocks());
         ObjectNode answer = ok().put("channel", channel).put("ts", ts).put("text", after.text());
         answer.set("message", workspace.events().body(after));
         return answer;
@@ -215,7 +217,11 @@ final class ChatMethods {
     }
 
     /** What a post or an edit shows; {@code error} is not empty if Slack would not take it. */
-    private record Content(String text, @Nullable ArrayNode blocks, String error) {
+    private record Content(
+            String text,
+            @Nullable String markdown,
+            @Nullable ArrayNode blocks,
+            String error) {
 
         static Content of(Map<String, String> arguments) {
             String text = arguments.getOrDefault("text", "");
@@ -223,7 +229,7 @@ final class ChatMethods {
             String markdown = arguments.getOrDefault("markdown_text", "");
             if (!markdown.isEmpty()) {
                 if (!text.isEmpty() || !blocks.isEmpty()) {
-                    return new Content("", null, "markdown_text_conflict");
+                    return new Content("", null, null, "markdown_text_conflict");
                 }
                 return markdown(markdown);
             }
@@ -232,14 +238,14 @@ final class ChatMethods {
 
         private static Content markdown(String markdown) {
             if (markdown.isBlank()) {
-                return new Content("", null, "no_text");
+                return new Content("", null, null, "no_text");
             }
             String tooLong = markdown.length() > MAX_MARKDOWN ? "msg_too_long" : "";
-            return new Content(Mrkdwn.ofMarkdown(markdown), null, tooLong);
+            return new Content(Mrkdwn.ofMarkdown(markdown), markdown, null, tooLong);
         }
 
         private static Content ofText(String text) {
-            return new Content(text, null, text.isBlank() ? "no_text" : "");
+            return new Content(text, null, null, text.isBlank() ? "no_text" : "");
         }
 
         private static Content ofBlocks(String text, String blocks) {
@@ -247,11 +253,11 @@ final class ChatMethods {
                 JsonNode parsed = JSON.readTree(blocks);
                 Optional<String> fault = BlockRules.check(parsed);
                 if (fault.isPresent()) {
-                    return new Content("", null, fault.get());
+                    return new Content("", null, null, fault.get());
                 }
-                return parsed.isEmpty() ? ofText(text) : new Content(text, (ArrayNode) parsed, "");
+                return parsed.isEmpty() ? ofText(text) : new Content(text, null, (ArrayNode) parsed, "");
             } catch (JsonProcessingException e) {
-                return new Content("", null, "invalid_blocks_format");
+                return new Content("", null, null, "invalid_blocks_format");
             }
         }
     }

@@ -36,7 +36,8 @@ final class Mrkdwn {
     }
 
     /**
-     * {@code markdown_text} as {@code mrkdwn} whose reader sees the Markdown itself, sign for sign. What becomes of
+     * {@code markdown_text} as {@code mrkdwn} whose reader would see the Markdown itself, sign for sign: the fallback
+     * {@code text} of the message. What becomes of
      * mentions in it is not published; the strict reading is that they mention.
      */
     static String ofMarkdown(String markdown) {

@@ -1,14 +1,12 @@
 package io.erniegateway.connectors.simulated.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.erniegateway.connectors.simulated.SimulatedChats.Seen;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
-/** A message as Slack's client shows it: its blocks if it has any, else its text. Pure. */
+/** A message as Slack's client shows it: its Markdown or its blocks if it has any, else its text. Pure. */
 final class ReaderView {
-
-    private static final String[] BULLETS = {"•", "◦", "▪"};
 
     private final Mrkdwn mrkdwn;
 
@@ -16,8 +14,31 @@ final class ReaderView {
         this.mrkdwn = mrkdwn;
     }
 
+    /** What is shown now. */
+    Seen seen(Post post) {
+        MarkdownView view = post.markdown() == null ? null : markdown(post.markdown());
+        return new Seen(
+                post.room(),
+                post.thread(),
+                post.ts(),
+                mrkdwn.name(post.user()),
+                post.fromBot(),
+                view == null ? text(post) : view.text(),
+                (view == null ? html(post) : view.html()) + (isSaidToBeEdited(post) ? "<small>(edited)</small>" : ""),
+                post.revision(),
+                post.markdown() == null ? text(post) : mrkdwn.seen(post.text()));
+    }
+
+    private static boolean isSaidToBeEdited(Post post) {
+        return post.edited() && (post.blocks() == null || post.blocks().isEmpty());
+    }
+
+    private MarkdownView markdown(String markdown) {
+        return new MarkdownView(markdown, literal -> mrkdwn.seen(Mrkdwn.ofMarkdown(literal)));
+    }
+
     /** The visible characters, a line for a line. */
-    String text(Post post) {
+    private String text(Post post) {
         if (post.blocks() == null || post.blocks().isEmpty()) {
             return mrkdwn.seen(post.text());
         }
@@ -25,6 +46,8 @@ final class ReaderView {
         for (JsonNode block : post.blocks()) {
             if (block.path("type").asText().equals("rich_text")) {
                 block.path("elements").forEach(part -> lines.add(text(part)));
+            } else if (block.path("type").asText().equals("markdown")) {
+                lines.add(markdown(block.path("text").asText()).text());
             } else {
                 lines.add(plain(block));
             }
@@ -33,9 +56,9 @@ final class ReaderView {
     }
 
     /** The same as HTML that is safe to put into a page: every character of the message is escaped. */
-    String html(Post post) {
+    private String html(Post post) {
         if (post.blocks() == null || post.blocks().isEmpty()) {
-            return "<p>" + lines(mrkdwn.seen(post.text())) + "</p>" + (post.edited() ? "<small>(edited)</small>" : "");
+            return "<p>" + SafeHtml.lines(mrkdwn.seen(post.text())) + "</p>";
         }
         StringBuilder out = new StringBuilder();
         for (JsonNode block : post.blocks()) {
@@ -43,8 +66,10 @@ final class ReaderView {
                 block.path("elements").forEach(part -> out.append(html(part)));
             } else if (block.path("type").asText().equals("divider")) {
                 out.append("<hr>");
+            } else if (block.path("type").asText().equals("markdown")) {
+                out.append(markdown(block.path("text").asText()).html());
             } else {
-                out.append("<p>").append(lines(plain(block))).append("</p>");
+                out.append("<p>").append(SafeHtml.lines(plain(block))).append("</p>");
             }
         }
         return out.toString();
@@ -53,7 +78,6 @@ final class ReaderView {
     private String plain(JsonNode block) {
         return switch (block.path("type").asText()) {
             case "divider" -> "";
-            case "markdown" -> block.path("text").asText();
             case "context" -> {
                 List<String> texts = new ArrayList<>();
                 block.path("elements").forEach(element -> texts.add(composed(element)));
@@ -77,8 +101,8 @@ final class ReaderView {
         int number = part.path("offset").asInt() + 1;
         for (JsonNode item : part.path("elements")) {
             String mark = part.path("style").asText().equals("ordered")
-                    ? numeral(indent, number++) + "."
-                    : BULLETS[indent % BULLETS.length];
+                    ? ListMark.number(indent, number++)
+                    : ListMark.bullet(indent);
             out.append(out.isEmpty() ? "" : "\n")
                     .append("    ".repeat(indent))
                     .append(mark)
@@ -113,7 +137,7 @@ final class ReaderView {
     private String html(JsonNode part) {
         return switch (part.path("type").asText()) {
             case "rich_text_list" -> list(part);
-            case "rich_text_preformatted" -> "<pre>" + escape(runs(part)) + "</pre>";
+            case "rich_text_preformatted" -> "<pre>" + SafeHtml.escape(runs(part)) + "</pre>";
             case "rich_text_quote" -> "<blockquote>" + styled(part) + "</blockquote>";
             default -> "<p>" + styled(part) + "</p>";
         };
@@ -134,7 +158,7 @@ final class ReaderView {
     private String styled(JsonNode holder) {
         StringBuilder out = new StringBuilder();
         for (JsonNode run : holder.path("elements")) {
-            String shown = lines(characters(run));
+            String shown = SafeHtml.lines(characters(run));
             for (String[] tag : List.of(
                     new String[] {"code", "code"},
                     new String[] {"strike", "s"},
@@ -144,57 +168,7 @@ final class ReaderView {
                     shown = "<" + tag[1] + ">" + shown + "</" + tag[1] + ">";
                 }
             }
-            String url = run.path("url").asText();
-            out.append(isSafe(url) ? anchor(url, shown) : shown);
-        }
-        return out.toString();
-    }
-
-    private static String anchor(String url, String shown) {
-        return "<a href=\"" + escape(url) + "\" target=\"_blank\" rel=\"noopener noreferrer\">" + shown + "</a>";
-    }
-
-    private static boolean isSafe(String url) {
-        String lower = url.toLowerCase(Locale.ROOT);
-        return lower.startsWith("http://") || lower.startsWith("https://") || lower.startsWith("mailto:");
-    }
-
-    private static String lines(String text) {
-        return escape(text).replace("\n", "<br>");
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
-    }
-
-    /** 1, a, i, and again. */
-    private static String numeral(int indent, int number) {
-        if (indent % 3 == 1) {
-            StringBuilder letters = new StringBuilder();
-            int rest = number;
-            while (rest > 0) {
-                letters.insert(0, (char) ('a' + (rest - 1) % 26));
-                rest = (rest - 1) / 26;
-            }
-            return letters.toString();
-        }
-        return indent % 3 == 2 && number < 100 ? roman(number) : String.valueOf(number);
-    }
-
-    private static String roman(int number) {
-        int[] values = {90, 50, 40, 10, 9, 5, 4, 1};
-        String[] signs = {"xc", "l", "xl", "x", "ix", "v", "iv", "i"};
-        StringBuilder out = new StringBuilder();
-        int rest = number;
-        for (int i = 0; i < values.length; i++) {
-            while (rest >= values[i]) {
-                out.append(signs[i]);
-                rest -= values[i];
-            }
+            out.append(SafeHtml.link(run.path("url").asText(), shown));
         }
         return out.toString();
     }

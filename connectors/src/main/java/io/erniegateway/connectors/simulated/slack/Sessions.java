@@ -136,12 +136,12 @@ final class Sessions {
 
     private void end(Post post, Stream.State how) {
         if (post.stream() != null) {
-            workspace.changed(post, post.with(post.text(), post.stream().ended(how)));
+            workspace.changed(post, post.with(post.stream().ended(how)));
         }
     }
 
     private Post grown(Post before, Stream stream) {
-        return workspace.changed(before, before.with(Mrkdwn.ofMarkdown(stream.markdown()), stream));
+        return workspace.changed(before, before.with(stream));
     }
 
     private static String key(Post post) {

@@ -35,10 +35,10 @@ public final class SlackInProcess {
     public interface Reader {
 
         /**
-         * A message shows another text.
+         * A message has another text.
          *
          * @param message its {@code ts}, unique in the room
-         * @param text all that is visible of it, empty if it was deleted
+         * @param text all of it, empty if it was deleted; of Markdown the source, as the app sent it
          * @param nanos when, by {@link SimulatedTime#nanos()}
          */
         void sees(String room, String message, String text, long nanos);
@@ -175,7 +175,7 @@ public final class SlackInProcess {
 
     private void seen(Seen message) {
         if (message.fromBot()) {
-            tell(message.room(), message.id(), message.text());
+            tell(message.room(), message.id(), message.source());
         }
     }
 

@@ -218,7 +218,7 @@ public final class SlackSimulator implements SimulatedChats {
 
     /** A person edits a message. */
     public void edit(String room, String message, String text) {
-        workspace.edit(room, message, workspace.typed(text), null);
+        workspace.edit(room, message, workspace.typed(text), null, null);
     }
 
     /** Somebody deletes a message. */

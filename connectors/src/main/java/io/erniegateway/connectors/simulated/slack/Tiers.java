@@ -17,8 +17,8 @@ import java.util.function.LongSupplier;
 final class Tiers {
 
     static final int TIER_3 = 50;
+    static final int TIER_4 = 100;
     private static final int TIER_2 = 20;
-    private static final int TIER_4 = 100;
     /** "Special, several hundred"; the number is the SDK's. */
     private static final int SPECIAL = 600;
     /** "Several hundred messages per minute per workspace": the least that can be meant. */

@@ -62,7 +62,12 @@ final class WebMethods {
         return counts.getOrDefault(method, CallCount.NONE);
     }
 
+    /** Edits or pieces of streams, whichever is nearer to its limit. */
     Meter meter() {
+        int appends = tiers.used(StreamMethods.APPEND);
+        if (appends * Tiers.TIER_3 > tiers.used(UPDATE) * Tiers.TIER_4) {
+            return new Meter(appends, Tiers.TIER_4, "chat.appendStream per minute", calls.get(), refused.get());
+        }
         return new Meter(tiers.used(UPDATE), Tiers.TIER_3, "chat.update per minute", calls.get(), refused.get());
     }
 

@@ -123,7 +123,7 @@ final class Workspace {
     }
 
     List<Seen> seen(String room) {
-        return locked(() -> postsOf(room).values().stream().map(this::seen).toList());
+        return locked(() -> postsOf(room).values().stream().map(view::seen).toList());
     }
 
     /** A person of the room writes; {@code file} for something other than a text. */
@@ -131,7 +131,7 @@ final class Workspace {
         return locked(() -> {
             Room room = memberRoom(roomId, person);
             requireThread(roomId, thread);
-            Post post = Post.whole(roomId, ts(), thread, person, false, mrkdwn.typed(typed), null);
+            Post post = Post.whole(roomId, ts(), thread, person, false, mrkdwn.typed(typed), null, null);
             show(post);
             if (room.hasBot) {
                 announce(room, post, file);
@@ -141,10 +141,10 @@ final class Workspace {
     }
 
     /** The app writes; what it may is the caller's to check. */
-    Post post(String roomId, String thread, String text, @Nullable ArrayNode blocks) {
+    Post post(String roomId, String thread, String text, @Nullable String markdown, @Nullable ArrayNode blocks) {
         return locked(() -> {
             Room room = roomOf(roomId);
-            Post post = Post.whole(roomId, ts(), thread, BOT_USER, true, text, blocks);
+            Post post = Post.whole(roomId, ts(), thread, BOT_USER, true, text, markdown, blocks);
             show(post);
             sessions.posted(roomId, thread);
             app.accept(() -> events.message(room, post));
@@ -153,10 +153,10 @@ final class Workspace {
     }
 
     /** Somebody edits a message of their own. */
-    Post edit(String roomId, String ts, String text, @Nullable ArrayNode blocks) {
+    Post edit(String roomId, String ts, String text, @Nullable String markdown, @Nullable ArrayNode blocks) {
         return locked(() -> {
             Post before = existing(roomId, ts);
-            return changed(before, before.edited(text, blocks));
+            return changed(before, before.edited(text, markdown, blocks));
         });
     }
 
@@ -177,7 +177,7 @@ final class Workspace {
     /** The app begins a message that takes more; what it may is the caller's to check. */
     Post stream(String roomId, String thread, Stream stream) {
         return locked(() -> {
-            Post post = Post.streamed(roomId, ts(), thread, Mrkdwn.ofMarkdown(stream.markdown()), stream);
+            Post post = Post.streamed(roomId, ts(), thread, stream);
             show(post);
             app.accept(() -> events.message(roomOf(roomId), post));
             return post;
@@ -214,7 +214,7 @@ final class Workspace {
         postsOf(after.room()).put(after.ts(), after);
         sessions.changed(after);
         if (after.revision() != before.revision()) {
-            bystanders.accept(new Change.Edited(seen(after)));
+            bystanders.accept(new Change.Edited(view.seen(after)));
         }
         if (room.hasBot) {
             app.accept(() -> events.changed(room, before, after, ts()));
@@ -238,19 +238,7 @@ final class Workspace {
 
     private void show(Post post) {
         postsOf(post.room()).put(post.ts(), post);
-        bystanders.accept(new Change.Shown(seen(post)));
-    }
-
-    private Seen seen(Post post) {
-        return new Seen(
-                post.room(),
-                post.thread(),
-                post.ts(),
-                mrkdwn.name(post.user()),
-                post.fromBot(),
-                view.text(post),
-                view.html(post),
-                post.revision());
+        bystanders.accept(new Change.Shown(view.seen(post)));
     }
 
     private Room roomOf(String id) {

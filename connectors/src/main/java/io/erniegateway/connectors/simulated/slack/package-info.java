@@ -3,7 +3,9 @@
  *
  * <p>It answers in Slack's words ({@code ok:false} with HTTP 200, HTTP 429 with {@code Retry-After}) and is never kinder
  * than what is known of Slack. Where Slack publishes nothing, the stricter reading is taken and said so beside the code.
- * The one kindness: first deliveries over HTTP go out one after the other, so that a demo is not shuffled.
+ * The kindnesses are two: first deliveries over HTTP go out one after the other, so that a demo is not shuffled; and
+ * emphasis in Markdown beside Chinese, Japanese and Korean text is always shown, where Slack's is reported to stay raw
+ * sometimes.
  *
  * <p>Not simulated, and answered with {@code unknown_method}: {@code agents.sessions.*}, files, views, OAuth. Streams take
  * {@code markdown_text} alone, no chunks and no blocks.
@@ -30,7 +32,8 @@
  *   <li>{@code Events}, {@code Courier} — what the app is told, and how often.
  *   <li>{@code SocketCourier}, {@code HttpCourier}, {@code Alarms} — the two ways of telling, and what is due later.
  *   <li>{@code Bystanders} — those who watch.
- *   <li>{@code ReaderView}, {@code Mrkdwn} — what a person sees and types.
+ *   <li>{@code ReaderView}, {@code MarkdownView}, {@code Mrkdwn} — what a person sees and types; {@code ListMark},
+ *       {@code SafeHtml} are their vocabulary.
  * </ul>
  */
 @NullMarked

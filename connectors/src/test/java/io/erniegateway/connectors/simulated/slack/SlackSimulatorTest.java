@@ -205,6 +205,29 @@ class SlackSimulatorTest {
     }
 
     @Test
+    void the_meter_shows_edits_or_pieces_whichever_is_nearer_to_its_limit() throws IOException {
+        String ts = post(DIRECT, "x").path("ts").asText();
+        assertThat(update(ts, "y").path("ok").asBoolean()).isTrue();
+        String root = slack.say(DIRECT, "", SlackSimulator.ALICE, "question");
+        String stream = call(
+                        "chat.startStream", token(), Map.of("channel", DIRECT, "thread_ts", root, "markdown_text", "a"))
+                .path("ts")
+                .asText();
+        Map<String, String> more = Map.of("channel", DIRECT, "ts", stream, "markdown_text", "b");
+        for (int i = 0; i < 2; i++) {
+            assertThat(call("chat.appendStream", token(), more).path("ok").asBoolean())
+                    .isTrue();
+        }
+        assertThat(slack.meter().window()).startsWith("chat.update");
+        assertThat(slack.meter().used()).isOne();
+        assertThat(call("chat.appendStream", token(), more).path("ok").asBoolean())
+                .isTrue();
+        assertThat(slack.meter().window()).startsWith("chat.appendStream");
+        assertThat(slack.meter().used()).isEqualTo(3);
+        assertThat(slack.meter().allowed()).isEqualTo(100);
+    }
+
+    @Test
     void the_address_of_a_socket_is_good_for_once() throws IOException {
         String url = call("apps.connections.open", "xapp-simulated-app-token", Map.of())
                 .path("url")

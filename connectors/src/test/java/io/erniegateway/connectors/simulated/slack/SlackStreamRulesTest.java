@@ -34,8 +34,9 @@ class SlackStreamRulesTest {
             Seen seen = scene.bot(scene.direct()).getFirst();
             assertThat(seen.id()).isEqualTo(ts);
             assertThat(seen.thread()).isEqualTo(root);
-            assertThat(seen.text()).isEqualTo("**a** b < c\n<d> &amp; *e*");
-            assertThat(seen.html()).isEqualTo("<p>**a** b &lt; c<br>&lt;d&gt; &amp;amp; *e*</p>");
+            assertThat(seen.source()).isEqualTo("**a** b < c\n<d> &amp; *e*");
+            assertThat(seen.text()).isEqualTo("a b < c\n<d> & e");
+            assertThat(seen.html()).isEqualTo("<p><strong>a</strong> b &lt; c<br>&lt;d&gt; &amp; <em>e</em></p>");
             assertThat(seen.revision()).isEqualTo(2);
             assertThat(append(scene, ts, "more")).isEqualTo("message_not_in_streaming_state");
             assertThat(stop(scene, ts, "")).isEqualTo("message_not_in_streaming_state");
