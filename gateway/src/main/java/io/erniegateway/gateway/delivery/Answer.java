@@ -53,6 +53,7 @@ public final class Answer {
     private final BotDelivery delivery;
     /** Written by the conversation, read by the loop; guarded by its own lock. */
     private final Draft draft;
+
     private final Author author;
     private final CountDownLatch ended = new CountDownLatch(1);
 

@@ -32,7 +32,6 @@ final class Refusals {
         this.ticker = setting.ticker();
     }
 
-
     void refused(Answer answer, Ticket ticket, int part, Refusal refusal) {
         long now = ticker.nanos();
         LOG.info("{} refused a {}: {}", bot, ticket.call(), refusal);

@@ -68,10 +68,7 @@ final class Showing implements Runnable {
             case Step.Post(int part, Rendered text) ->
                 afterPost(part, text, false, () -> connector.post(answer.chat, text));
             case Step.Start(int part, Rendered text) ->
-                afterPost(part,
-                        text,
-                        true,
-                        () -> streams().start(answer.chat, text));
+                afterPost(part, text, true, () -> streams().start(answer.chat, text));
             case Step.Look(int part, Rendered text, boolean stream, int attempt) ->
                 afterLook(part, text, stream, attempt);
             case Step.Edit(int part, MessageRef message, Rendered text) ->
@@ -114,10 +111,7 @@ final class Showing implements Runnable {
         planOn(next(ticker.nanos()));
     }
 
-    private void afterPost(int part,
-            Rendered text,
-            boolean stream,
-            Supplier<PostOutcome> post) {
+    private void afterPost(int part, Rendered text, boolean stream, Supplier<PostOutcome> post) {
         PostOutcome outcome = calls.post(ticket.call(), post);
         if (outcome instanceof PostOutcome.Posted(MessageRef message)) {
             write(part, message);
@@ -228,9 +222,7 @@ final class Showing implements Runnable {
         });
     }
 
-    private void afterStop(int part,
-            @Nullable Rendered whole,
-            Supplier<EditOutcome> stop) {
+    private void afterStop(int part, @Nullable Rendered whole, Supplier<EditOutcome> stop) {
         EditOutcome outcome = calls.edit(ticket.call(), stop);
         delivery.locked(() -> {
             switch (outcome) {

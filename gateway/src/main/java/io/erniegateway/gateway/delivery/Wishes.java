@@ -40,10 +40,23 @@ final class Wishes {
         if (rank == Rank.MORE && flow.isBursty()) {
             Rhythm rhythm = new Rhythm(flow.lastAt(), flow.gap(), flow.inBursts(answer.unseen.size()));
             return new Wish(
-                    answer, answer.chat, call, Rank.BURST, answer.unseen.since(), Math.max(answer.patience.until(call), flow.burstEnds()), rhythm);
+                    answer,
+                    answer.chat,
+                    call,
+                    Rank.BURST,
+                    answer.unseen.since(),
+                    Math.max(answer.patience.until(call), flow.burstEnds()),
+                    rhythm);
         }
         Rhythm rhythm = rank == Rank.MORE ? new Rhythm(flow.lastAt(), flow.between(), 1) : Rhythm.NONE;
-        return new Wish(answer, answer.chat, call, rank, turn(rank), Math.max(answer.patience.until(call), holdUntil()), rhythm);
+        return new Wish(
+                answer,
+                answer.chat,
+                call,
+                rank,
+                turn(rank),
+                Math.max(answer.patience.until(call), holdUntil()),
+                rhythm);
     }
 
     /**
@@ -98,7 +111,11 @@ final class Wishes {
         if (answer.isOver()) {
             return null;
         }
-        boolean waits = answer.screen.isBlank() || (answer.hasStalled() && !answer.isFinished()) || answer.patience.until(answer.nextCall()) - now > LONG_WAIT.toNanos();
-        return waits && !(answer.screen.isBlank() && answer.isInFlight()) ? wish(Call.TYPING, Rank.SIGN, answer.signDueAt(), answer.signDueAt()) : null;
+        boolean waits = answer.screen.isBlank()
+                || (answer.hasStalled() && !answer.isFinished())
+                || answer.patience.until(answer.nextCall()) - now > LONG_WAIT.toNanos();
+        return waits && !(answer.screen.isBlank() && answer.isInFlight())
+                ? wish(Call.TYPING, Rank.SIGN, answer.signDueAt(), answer.signDueAt())
+                : null;
     }
 }
